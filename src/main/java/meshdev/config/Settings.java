@@ -1,0 +1,33 @@
+package meshdev.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings in force: flag over variable over {@code .meshwatch} over default, each with its origin.
+ *
+ * @param hotReload       false for {@code --no-reload}
+ * @param stopTimeout     empty when unset: 3 s for a reload and for the life-line, 10 s for stop and quit
+ * @param polling         present when the user asked for polling; the value is the interval
+ * @param watchExtensions with the leading dot, such as {@code .py}; empty when the variable is unset
+ * @param python          the interpreter the user named, by flag or variable
+ * @param home            state, logs, locks and cache of mesh-dev
+ */
+public record Settings(
+        Sourced<Boolean> hotReload,
+        Sourced<Duration> reloadDelay,
+        Sourced<Strategy> strategy,
+        Sourced<Boolean> preserveState,
+        Sourced<LogLevel> logLevel,
+        Optional<Sourced<Duration>> polling,
+        Optional<Sourced<List<String>>> watchExtensions,
+        Optional<Sourced<String>> python,
+        Optional<Sourced<Duration>> stopTimeout,
+        Sourced<Boolean> precheck,
+        Sourced<Integer> startupAttempts,
+        Sourced<Duration> startupWindow,
+        Sourced<String> registryUrl,
+        Path home) {
+}
