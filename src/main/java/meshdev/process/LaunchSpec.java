@@ -1,0 +1,25 @@
+package meshdev.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to run.
+ *
+ * @param name        for thread names only
+ * @param command     program first, an absolute path or a name to be found on the {@code PATH} of {@code environment}
+ * @param environment the whole environment; nothing is inherited beside it
+ */
+public record LaunchSpec(String name, List<String> command, Path workingDirectory, Map<String, String> environment) {
+    public LaunchSpec {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    /** Leaves out the environment: its values may be secret. */
+    @Override
+    public String toString() {
+        return "LaunchSpec[" + name + ", " + command + ", " + workingDirectory + "]";
+    }
+}

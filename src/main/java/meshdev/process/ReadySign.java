@@ -1,0 +1,18 @@
+package meshdev.process;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An agent's condition came true.
+ *
+ * @param port       what it listens on; empty when only a URL was asked
+ * @param holder     who listens on the port the agent should have had, when it listens elsewhere
+ */
+public record ReadySign(OptionalInt port, Optional<PortHolder> holder) {
+    /** Hears of a sign once per watched process, from the readiness threads. */
+    @FunctionalInterface
+    public interface Listener {
+        void ready(ReadySign sign);
+    }
+}

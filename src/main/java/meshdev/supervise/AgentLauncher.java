@@ -1,0 +1,46 @@
+package meshdev.supervise;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import meshdev.process.LaunchException;
+
+/** Launches agents in two steps: what can be done while the old process serves, then the run itself. */
+public interface AgentLauncher {
+    /**
+     * First step. Returns at once and posts exactly one {@link Message.Prepared} or {@link Message.Refused} with this
+     * ticket later, from another thread; or none, when newer changes came up that it has posted instead.
+     *
+     * @param changed files that changed since the agent was launched
+     */
+    void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox);
+
+    /**
+     * Second step: the agent's first line may run from now on. How the process fares is posted with this run's number.
+     *
+     * @throws LaunchException when nothing could be started; the message is for the user
+     */
+    LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException;
+
+    /**
+     * What to run.
+     *
+     * @param run     number of the incarnation
+     * @param port    the port the incarnation before had, to be offered again
+     * @param changed files that changed since the launch before
+     */
+    record Order(String agent, long run, OptionalInt port, Set<Path> changed) {
+    }
+
+    /** A process that was launched. */
+    interface LaunchedAgent {
+        long pid();
+
+        /** Asks the whole process group to end. */
+        void terminate();
+
+        /** Ends the whole process group at once. */
+        void kill();
+    }
+}

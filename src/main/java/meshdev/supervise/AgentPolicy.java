@@ -1,0 +1,29 @@
+package meshdev.supervise;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * The rules one agent's machine goes by.
+ *
+ * @param startupAttempts failed starts in a row that open the circuit breaker, at least 1
+ * @param startupWindow   an exit within this time of the launch, before ready, is a failed start
+ * @param reloadGrace     from the request to end until the kill, on a reload
+ * @param quitGrace       the same, when the agent or mesh-dev is to end
+ * @param port            the configured port
+ * @param readyWithoutPort whether living through the start-up window counts as ready
+ */
+public record AgentPolicy(
+        int startupAttempts,
+        Duration startupWindow,
+        Duration reloadGrace,
+        Duration quitGrace,
+        OptionalInt port,
+        boolean readyWithoutPort) {
+
+    public AgentPolicy {
+        if (startupAttempts < 1) {
+            throw new IllegalArgumentException("startupAttempts " + startupAttempts);
+        }
+    }
+}

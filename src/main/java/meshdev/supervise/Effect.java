@@ -1,0 +1,33 @@
+package meshdev.supervise;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What a machine wants done; the supervisor does it. A closed list. */
+sealed interface Effect {
+    /** Get a successor ready while the old process serves; answered by {@code prepared} or {@code refused}. */
+    record Prepare(long ticket, Set<Path> changed) implements Effect {
+    }
+
+    /**
+     * Run the agent now.
+     *
+     * @param run     number of the incarnation, from 1
+     * @param port    the port the incarnation before had
+     * @param changed files that changed since the launch before
+     */
+    record Launch(long run, OptionalInt port, Set<Path> changed) implements Effect {
+    }
+
+    /** Ask the group to end. */
+    record Terminate(long run) implements Effect {
+    }
+
+    /** End the group at once. */
+    record Kill(long run) implements Effect {
+    }
+
+    record Report(SupervisorEvent event) implements Effect {
+    }
+}

@@ -1,0 +1,27 @@
+package meshdev.supervise;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Changes that ask for one reload of one agent.
+ *
+ * @param files   what changed, in the order seen
+ * @param reason  for the user, such as {@code agents/orders.py changed}
+ * @param firstAt when the first change was seen
+ * @param quietAt when the quiet time was over
+ */
+public record Reload(Set<Path> files, String reason, Instant firstAt, Instant quietAt) {
+    public Reload {
+        files = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(files));
+    }
+
+    /** Both asks as one; the newer one gives the reason. */
+    Reload and(Reload newer) {
+        Set<Path> all = new LinkedHashSet<>(files);
+        all.addAll(newer.files);
+        return new Reload(all, newer.reason, firstAt, newer.quietAt);
+    }
+}

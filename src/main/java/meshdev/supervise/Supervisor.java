@@ -1,0 +1,188 @@
+package meshdev.supervise;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import meshdev.process.LaunchException;
+import meshdev.supervise.AgentLauncher.LaunchedAgent;
+import meshdev.watch.Debouncer;
+
+/**
+ * Owns all agents' state. One thread, the one that calls {@link #run}, takes messages and deadlines one at a time and
+ * does what the machines answer; everybody else only {@link #post}s.
+ */
+public final class Supervisor {
+    /** More messages than ever wait at once; who posts beyond it waits. */
+    private static final int INBOX_LIMIT = 10_000;
+
+    private final Map<String, AgentMachine> machines = new LinkedHashMap<>();
+    private final Map<String, LaunchedAgent> processes = new LinkedHashMap<>();
+    private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>(INBOX_LIMIT);
+    private final Debouncer debouncer;
+    private final ReloadPlan plan;
+    private final AgentLauncher launcher;
+    private final Consumer<SupervisorEvent> listener;
+    private final InstantSource clock;
+    private OptionalInt exitCode = OptionalInt.empty();
+
+    /**
+     * @param agents   what to supervise, in the order of launch
+     * @param listener called on the supervisor's thread; must not block for long
+     * @param clock    monotonic
+     */
+    public Supervisor(Map<String, AgentPolicy> agents, Debouncer debouncer, ReloadPlan plan, AgentLauncher launcher,
+            Consumer<SupervisorEvent> listener, InstantSource clock) {
+        agents.forEach((name, policy) -> machines.put(name, new AgentMachine(name, policy)));
+        this.debouncer = debouncer;
+        this.plan = plan;
+        this.launcher = launcher;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Hands a message in; from any thread. Waits only when the inbox is full. */
+    public void post(Message message) {
+        try {
+            inbox.put(message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Launches every agent. Call once, on the thread that runs the loop next. */
+    public void start() {
+        machines.forEach((name, machine) -> execute(name, machine.start(clock.instant())));
+    }
+
+    /** Runs until every agent is down after a {@link Message.Quit}. Returns its exit code. */
+    public int run() throws InterruptedException {
+        while (!isOver()) {
+            turn();
+        }
+        return exitCode.orElseThrow();
+    }
+
+    private boolean isOver() {
+        return exitCode.isPresent()
+                && machines.values().stream().allMatch(machine -> machine.phase() == Phase.STOPPED);
+    }
+
+    /** One turn: waits for a message or the next deadline, then does what is due. */
+    void turn() throws InterruptedException {
+        Optional<Instant> next = nextDeadline();
+        Message message = next.isPresent()
+                ? inbox.poll(Duration.between(clock.instant(), next.get()).toNanos(), TimeUnit.NANOSECONDS)
+                : inbox.take();
+        if (message != null) {
+            deliver(message);
+        }
+        runDue();
+    }
+
+    private Optional<Instant> nextDeadline() {
+        Optional<Instant> next = debouncer.nextDeadline();
+        for (AgentMachine machine : machines.values()) {
+            Optional<Instant> deadline = machine.deadline();
+            if (deadline.isPresent() && (next.isEmpty() || deadline.get().isBefore(next.get()))) {
+                next = deadline;
+            }
+        }
+        return next;
+    }
+
+    private void deliver(Message message) {
+        Instant now = clock.instant();
+        if (message instanceof Message.FilesChanged changed) {
+            filesChanged(changed);
+        } else if (message instanceof Message.LogOnlyChanged logged) {
+            listener.accept(new SupervisorEvent.LogOnly(logged.files()));
+        } else if (message instanceof Message.Prepared prepared) {
+            execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), now));
+        } else if (message instanceof Message.Refused refused) {
+            execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.reason()));
+        } else if (message instanceof Message.LeaderExited exited) {
+            execute(exited.agent(), machine(exited.agent()).leaderExited(exited.run(), exited.exit(), now));
+        } else if (message instanceof Message.Gone gone) {
+            execute(gone.agent(), machine(gone.agent()).gone(gone.run(), gone.exit(), now));
+        } else if (message instanceof Message.Ready ready) {
+            execute(ready.agent(), machine(ready.agent()).ready(ready.run(), ready.sign(), now));
+        } else if (message instanceof Message.Quit quit) {
+            quit(quit.exitCode(), now);
+        }
+    }
+
+    private AgentMachine machine(String agent) {
+        return machines.get(agent);
+    }
+
+    private void filesChanged(Message.FilesChanged changed) {
+        for (Path file : changed.files()) {
+            for (String agent : plan.affectedBy(file)) {
+                debouncer.changed(agent, Set.of(file), changed.at());
+                execute(agent, machine(agent).changed());
+            }
+        }
+    }
+
+    private void quit(int code, Instant now) {
+        boolean atOnce = exitCode.isPresent();
+        if (!atOnce) {
+            exitCode = OptionalInt.of(code);
+        }
+        listener.accept(new SupervisorEvent.Quitting(machines.size(), atOnce));
+        machines.forEach((name, machine) -> execute(name, atOnce ? machine.killNow(now) : machine.stop(now)));
+    }
+
+    private void runDue() {
+        Instant now = clock.instant();
+        for (Debouncer.Due due : debouncer.due(now)) {
+            if (due.capped()) {
+                listener.accept(new SupervisorEvent.EndlessWriter(due.key(), due.files()));
+            }
+            Reload reload = new Reload(due.files(), plan.reason(due.key(), due.files()), due.firstAt(), now);
+            execute(due.key(), machine(due.key()).reload(reload, now));
+        }
+        machines.forEach((name, machine) -> execute(name, machine.tick(now)));
+    }
+
+    private void execute(String agent, List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Prepare prepare) {
+                launcher.prepare(agent, prepare.ticket(), prepare.changed(), this::post);
+            } else if (effect instanceof Effect.Launch launch) {
+                launch(agent, launch);
+            } else if (effect instanceof Effect.Terminate) {
+                processes.get(agent).terminate();
+            } else if (effect instanceof Effect.Kill) {
+                processes.get(agent).kill();
+            } else if (effect instanceof Effect.Report report) {
+                listener.accept(report.event());
+            }
+        }
+    }
+
+    private void launch(String agent, Effect.Launch launch) {
+        AgentMachine machine = machine(agent);
+        List<Effect> next;
+        try {
+            LaunchedAgent process = launcher.go(
+                    new AgentLauncher.Order(agent, launch.run(), launch.port(), launch.changed()), this::post);
+            processes.put(agent, process);
+            next = machine.launched(launch.run(), process.pid(), clock.instant());
+        } catch (LaunchException e) {
+            next = machine.launchFailed(launch.run(), e.getMessage(), clock.instant());
+        }
+        execute(agent, next);
+    }
+}

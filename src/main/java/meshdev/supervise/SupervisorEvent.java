@@ -1,0 +1,77 @@
+package meshdev.supervise;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import meshdev.process.ExitStatus;
+import meshdev.process.PortHolder;
+
+/** What happened, as values; the report package finds the words. A closed list. */
+public sealed interface SupervisorEvent {
+    /** Ready after a launch that was not a reload. {@code port} is empty for an agent that listens nowhere. */
+    record Ready(String agent, OptionalInt port, long pid, Duration took) implements SupervisorEvent {
+    }
+
+    /** A change is about to restart an agent. */
+    record Reloading(String agent, String reason) implements SupervisorEvent {
+    }
+
+    /** Ready again after a change. */
+    record ReloadCompleted(String agent, Duration took, List<PhaseTime> phases, OptionalInt port, long pid)
+            implements SupervisorEvent {
+    }
+
+    /** The successor was refused; the old process serves on when {@code serving}. */
+    record ReloadRefused(String agent, String reason, boolean serving) implements SupervisorEvent {
+    }
+
+    /** Ended by itself with exit code 0. */
+    record Finished(String agent) implements SupervisorEvent {
+    }
+
+    /** Ended by itself; launched again after {@code retryIn}, or when its file changes. */
+    record Crashed(String agent, ExitStatus exit, Optional<Duration> retryIn) implements SupervisorEvent {
+    }
+
+    /** A start failed, {@code why} in words; tried again after {@code retryIn}. */
+    record StartFailed(String agent, String why, int attempt, int attempts, Duration retryIn) implements SupervisorEvent {
+    }
+
+    /** The circuit breaker opened. */
+    record BreakerTripped(String agent, String why, int attempts, Duration window) implements SupervisorEvent {
+    }
+
+    /** The group did not end in time and was killed. */
+    record Killed(String agent, Duration grace) implements SupervisorEvent {
+    }
+
+    /** Even a kill did not end it; it is left alone and not launched again beside it. */
+    record Unkillable(String agent, long pid) implements SupervisorEvent {
+    }
+
+    /** Launched, but not ready for so long. Said once a launch. */
+    record NotReady(String agent, Duration waited, OptionalInt port) implements SupervisorEvent {
+    }
+
+    /** Listens on another port than it should. */
+    record PortElsewhere(String agent, int expected, int actual, Optional<PortHolder> holder) implements SupervisorEvent {
+    }
+
+    record Stopped(String agent) implements SupervisorEvent {
+    }
+
+    /** Files that are watched but reload nothing. */
+    record LogOnly(Set<Path> files) implements SupervisorEvent {
+    }
+
+    /** A file was rewritten so often that the reload did not wait for quiet any longer. */
+    record EndlessWriter(String agent, Set<Path> files) implements SupervisorEvent {
+    }
+
+    /** All agents were asked to end. */
+    record Quitting(int agents, boolean atOnce) implements SupervisorEvent {
+    }
+}

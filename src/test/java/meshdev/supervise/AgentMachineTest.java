@@ -1,0 +1,533 @@
+package meshdev.supervise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import meshdev.process.ExitStatus;
+import meshdev.process.ReadySign;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AgentMachineTest {
+    private static final Duration RELOAD_GRACE = Duration.ofSeconds(3);
+    private static final Duration QUIT_GRACE = Duration.ofSeconds(10);
+    private static final Path FILE = Path.of("/p/agents/a.py");
+    private static final ExitStatus OK = new ExitStatus(0);
+    private static final ExitStatus THREE = new ExitStatus(3);
+    private static final ExitStatus TERMINATED = new ExitStatus(143);
+
+    private final AgentMachine machine = new AgentMachine("a", policy(OptionalInt.empty()));
+    private final List<SupervisorEvent> reports = new ArrayList<>();
+    private final List<Effect> todo = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+    private long launches;
+    private long ticket;
+
+    private static AgentPolicy policy(OptionalInt port) {
+        return new AgentPolicy(3, Duration.ofSeconds(10), RELOAD_GRACE, QUIT_GRACE, port, true);
+    }
+
+    @Test
+    void aStartLaunchesOnceAndIsReadyWhenItListens() {
+        start();
+        assertEquals(1, launches);
+        ready(9001);
+        assertEquals(Phase.READY, machine.phase());
+        assertEquals(new SupervisorEvent.Ready("a", OptionalInt.of(9001), 1, Duration.ZERO), last());
+    }
+
+    @Test
+    void anAgentThatListensNowhereIsReadyAfterTheStartUpWindow() {
+        start();
+        pass(Duration.ofSeconds(9));
+        assertEquals(Phase.STARTING, machine.phase());
+        pass(Duration.ofSeconds(1));
+        assertEquals(Phase.READY, machine.phase());
+    }
+
+    @Test
+    void aKnownPortIsWaitedForAndItsAbsenceSaidOnce() {
+        AgentMachine fixed = new AgentMachine("a", policy(OptionalInt.of(9001)));
+        fixed.start(now);
+        assertEquals(now.plus(AgentMachine.READY_LIMIT), fixed.deadline().orElseThrow());
+        List<Effect> late = fixed.tick(now.plus(AgentMachine.READY_LIMIT));
+        assertEquals(List.of(new Effect.Report(
+                new SupervisorEvent.NotReady("a", AgentMachine.READY_LIMIT, OptionalInt.of(9001)))), late);
+        assertEquals(Phase.STARTING, fixed.phase());
+        assertTrue(fixed.deadline().isEmpty());
+    }
+
+    @Test
+    void aReloadKeepsTheOldProcessUntilPreparedThenStopsThenLaunches() {
+        startReady();
+        reload();
+        assertEquals(Phase.PREPARING, machine.phase());
+        prepared();
+        assertEquals(Phase.STOPPING, machine.phase());
+        assertEquals(new Effect.Terminate(1), lastTodo());
+        gone(TERMINATED);
+        assertEquals(2, launches);
+        ready(9001);
+        SupervisorEvent.ReloadCompleted completed = (SupervisorEvent.ReloadCompleted) last();
+        assertEquals(List.of("quiet", "check", "stop", "start", "ready"),
+                completed.phases().stream().map(PhaseTime::name).toList());
+    }
+
+    @Test
+    void theSuccessorIsOfferedThePortOfTheIncarnationBefore() {
+        startReady();
+        reload();
+        prepared();
+        gone(TERMINATED);
+        assertEquals(OptionalInt.of(9001), lastLaunch().port());
+        assertEquals(Set.of(FILE), lastLaunch().changed());
+    }
+
+    @Test
+    void comingUpElsewhereIsReported() {
+        startReady();
+        reload();
+        prepared();
+        gone(TERMINATED);
+        ready(50000);
+        assertTrue(reports.contains(new SupervisorEvent.PortElsewhere("a", 9001, 50000, Optional.empty())));
+    }
+
+    @Test
+    void aRefusedReloadLeavesTheOldProcessServing() {
+        startReady();
+        reload();
+        run(machine.refused(ticket, "syntax error"));
+        assertEquals(Phase.READY, machine.phase());
+        assertEquals(1, launches);
+    }
+
+    @Test
+    void aRefusedReloadOfADeadAgentWaitsForTheNextChange() {
+        startReady();
+        reload();
+        gone(THREE);
+        run(machine.refused(ticket, "syntax error"));
+        assertEquals(Phase.WAITING, machine.phase());
+        assertTrue(machine.deadline().isEmpty());
+        reload();
+        prepared();
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aSilentPreparationIsGoneWithout() {
+        startReady();
+        reload();
+        pass(AgentMachine.PREPARE_LIMIT);
+        assertEquals(Phase.STOPPING, machine.phase());
+    }
+
+    @Test
+    void anAnswerToAnOlderPreparationIsIgnored() {
+        startReady();
+        reload();
+        long old = ticket;
+        run(machine.changed());
+        assertEquals(Phase.READY, machine.phase());
+        run(machine.prepared(old, now));
+        assertEquals(Phase.READY, machine.phase());
+        reload();
+        run(machine.prepared(old, now));
+        assertEquals(Phase.PREPARING, machine.phase());
+    }
+
+    @Test
+    void savesWhileStoppingCostOneLaunch() {
+        startReady();
+        reload();
+        prepared();
+        for (int i = 0; i < 5; i++) {
+            run(machine.changed());
+            reload();
+        }
+        gone(TERMINATED);
+        prepared();
+        assertEquals(2, launches);
+        ready(9001);
+        assertEquals(Phase.READY, machine.phase());
+    }
+
+    @Test
+    void nothingIsLaunchedWhileANewerChangeIsNotQuietYet() {
+        startReady();
+        reload();
+        prepared();
+        run(machine.changed());
+        gone(TERMINATED);
+        assertEquals(1, launches);
+        assertEquals(Phase.WAITING, machine.phase());
+        reload();
+        prepared();
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aSaveDuringTheStartRestartsItAndIsNoFailure() {
+        for (int i = 0; i < 5; i++) {
+            start();
+            reload();
+            prepared();
+            gone(TERMINATED);
+        }
+        assertEquals(Phase.STARTING, machine.phase());
+        assertFalse(reports.stream().anyMatch(SupervisorEvent.StartFailed.class::isInstance));
+    }
+
+    @Test
+    void threeFailedStartsInARowOpenTheBreaker() {
+        start();
+        gone(THREE);
+        assertEquals(Optional.of(now.plusMillis(500)), machine.deadline());
+        pass(Duration.ofMillis(500));
+        gone(THREE);
+        assertEquals(Optional.of(now.plusMillis(1000)), machine.deadline());
+        pass(Duration.ofSeconds(1));
+        gone(THREE);
+        assertEquals(Phase.TRIPPED, machine.phase());
+        assertEquals(3, launches);
+        assertEquals(new SupervisorEvent.BreakerTripped("a", "exit code 3", 3, Duration.ofSeconds(10)), last());
+    }
+
+    @Test
+    void aSaveStartsATrippedAgentAtOnceAndForgetsTheRow() {
+        threeFailedStartsInARowOpenTheBreaker();
+        reload();
+        prepared();
+        assertEquals(4, launches);
+        gone(THREE);
+        assertEquals(Phase.WAITING, machine.phase());
+    }
+
+    @Test
+    void aLaunchThatDoesNotEvenBeginIsAFailedStart() {
+        run(machine.start(now));
+        run(machine.launchFailed(1, "python3 is missing", now));
+        assertEquals(new SupervisorEvent.StartFailed("a", "python3 is missing", 1, 3, Duration.ofMillis(500)), last());
+    }
+
+    @Test
+    void fiveReloadsInTenSecondsNeverTrip() {
+        startReady();
+        for (int i = 0; i < 5; i++) {
+            pass(Duration.ofSeconds(2));
+            reload();
+            prepared();
+            gone(TERMINATED);
+            ready(9001);
+        }
+        assertEquals(Phase.READY, machine.phase());
+        assertEquals(6, launches);
+    }
+
+    @Test
+    void anExitWithZeroIsFinishedAndNotRestarted() {
+        startReady();
+        gone(OK);
+        assertEquals(Phase.FINISHED, machine.phase());
+        pass(Duration.ofHours(1));
+        assertEquals(1, launches);
+        reload();
+        prepared();
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aCrashAfterReadyRespawnsWithGrowingDelays() {
+        startReady();
+        for (long delay : new long[] {500, 1000, 2000, 4000, 8000, 16000, 30000, 30000}) {
+            gone(THREE);
+            assertEquals(Optional.of(now.plusMillis(delay)), machine.deadline());
+            pass(Duration.ofMillis(delay));
+            ready(9001);
+        }
+    }
+
+    @Test
+    void tenSecondsOfBeingReadyForgetEarlierCrashes() {
+        startReady();
+        gone(THREE);
+        pass(Duration.ofMillis(500));
+        ready(9001);
+        pass(Duration.ofSeconds(10));
+        gone(THREE);
+        assertEquals(Optional.of(now.plusMillis(500)), machine.deadline());
+    }
+
+    @Test
+    void aStopDuringAReloadWins() {
+        startReady();
+        reload();
+        prepared();
+        run(machine.stop(now));
+        gone(TERMINATED);
+        assertEquals(Phase.STOPPED, machine.phase());
+        assertEquals(1, launches);
+        reload();
+        assertEquals(Phase.STOPPED, machine.phase());
+    }
+
+    @Test
+    void whatIgnoresTheRequestIsKilledAfterItsGraceAndTheSuccessorComes() {
+        startReady();
+        reload();
+        prepared();
+        pass(RELOAD_GRACE);
+        assertEquals(new Effect.Kill(1), lastTodo());
+        assertTrue(reports.contains(new SupervisorEvent.Killed("a", RELOAD_GRACE)));
+        gone(new ExitStatus(137));
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void whatSurvivesTheKillIsNamedAndNothingIsLaunchedBesideIt() {
+        startReady();
+        reload();
+        prepared();
+        pass(RELOAD_GRACE);
+        pass(AgentMachine.KILL_LIMIT);
+        assertEquals(new SupervisorEvent.Unkillable("a", 1), last());
+        assertEquals(1, launches);
+        gone(new ExitStatus(137));
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aStopGivesUpOnWhatCannotBeKilled() {
+        startReady();
+        run(machine.stop(now));
+        pass(QUIT_GRACE);
+        pass(AgentMachine.KILL_LIMIT);
+        assertEquals(Phase.STOPPED, machine.phase());
+    }
+
+    @Test
+    void killNowEndsTheGrace() {
+        startReady();
+        run(machine.stop(now));
+        run(machine.killNow(now));
+        assertEquals(new Effect.Kill(1), lastTodo());
+    }
+
+    @Test
+    void theGroupALeaderLeavesBehindGoesBeforeTheNextLaunch() {
+        startReady();
+        run(machine.leaderExited(1, THREE, now));
+        assertEquals(new Effect.Terminate(1), lastTodo());
+        gone(THREE);
+        assertEquals(Phase.WAITING, machine.phase());
+        assertEquals(1, launches);
+        pass(Duration.ofMillis(500));
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aCrashWhileANewChangeIsKnownDoesNotCount() {
+        start();
+        run(machine.changed());
+        gone(THREE);
+        assertEquals(Phase.WAITING, machine.phase());
+        reload();
+        prepared();
+        assertEquals(2, launches);
+        assertFalse(reports.stream().anyMatch(SupervisorEvent.StartFailed.class::isInstance));
+    }
+
+    @Test
+    void newsOfAnEarlierIncarnationAreIgnored() {
+        startReady();
+        reload();
+        prepared();
+        gone(TERMINATED);
+        run(machine.gone(1, THREE, now));
+        run(machine.ready(1, sign(9001), now));
+        assertEquals(Phase.STARTING, machine.phase());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void stopEndsInStoppedFromEveryPhase(Phase phase) {
+        bringTo(phase);
+        run(machine.stop(now));
+        pass(QUIT_GRACE);
+        pass(AgentMachine.KILL_LIMIT);
+        assertEquals(Phase.STOPPED, machine.phase());
+        assertTrue(machine.deadline().isEmpty());
+    }
+
+    @Test
+    void whateverHappensAtMostOneIncarnationLivesAndEveryWaitHasALimit() {
+        for (long seed = 0; seed < 500; seed++) {
+            new RandomLife(seed).live(200);
+        }
+    }
+
+    /** Throws random inputs at a machine while playing its one process. */
+    private static final class RandomLife {
+        private final Random random;
+        private final AgentMachine machine = new AgentMachine("a", policy(OptionalInt.empty()));
+        private Instant now = Instant.EPOCH;
+        private long living;
+        private long ticket;
+        private boolean unsettled;
+
+        RandomLife(long seed) {
+            this.random = new Random(seed);
+        }
+
+        void live(int steps) {
+            perform(machine.start(now));
+            for (int i = 0; i < steps; i++) {
+                now = now.plusMillis(random.nextInt(2000));
+                perform(step());
+                assertTrue(machine.phase() != Phase.STOPPING && machine.phase() != Phase.PREPARING
+                        || machine.deadline().isPresent() || living != 0, "waits for ever in " + machine.phase());
+            }
+        }
+
+        private List<Effect> step() {
+            return switch (random.nextInt(8)) {
+                case 0 -> {
+                    unsettled = true;
+                    yield machine.changed();
+                }
+                case 1 -> {
+                    unsettled = false;
+                    yield machine.reload(new Reload(Set.of(FILE), "changed", now, now), now);
+                }
+                case 2 -> machine.prepared(ticket, now);
+                case 3 -> machine.refused(ticket, "no");
+                case 4 -> machine.ready(living, sign(9001), now);
+                case 5 -> died();
+                case 6 -> living == 0 ? List.of() : machine.leaderExited(living, THREE, now);
+                default -> machine.tick(now);
+            };
+        }
+
+        private List<Effect> died() {
+            long dead = living;
+            living = 0;
+            return dead == 0 ? List.of() : machine.gone(dead, random.nextBoolean() ? THREE : OK, now);
+        }
+
+        private void perform(List<Effect> effects) {
+            for (Effect effect : effects) {
+                if (effect instanceof Effect.Launch launch) {
+                    assertEquals(0, living, "a second incarnation");
+                    assertFalse(unsettled, "launched while a newer change was known");
+                    living = launch.run();
+                    perform(machine.launched(living, living, now));
+                } else if (effect instanceof Effect.Prepare prepare) {
+                    ticket = prepare.ticket();
+                } else if (effect instanceof Effect.Terminate terminate) {
+                    assertEquals(living, terminate.run());
+                }
+            }
+        }
+    }
+
+    private void bringTo(Phase phase) {
+        switch (phase) {
+            case STARTING -> start();
+            case READY -> startReady();
+            case PREPARING -> {
+                startReady();
+                reload();
+            }
+            case STOPPING -> {
+                startReady();
+                reload();
+                prepared();
+            }
+            case WAITING -> {
+                start();
+                gone(THREE);
+            }
+            case TRIPPED -> threeFailedStartsInARowOpenTheBreaker();
+            case FINISHED -> {
+                start();
+                gone(OK);
+            }
+            case STOPPED -> { }
+        }
+        assertEquals(phase, machine.phase());
+    }
+
+    private void start() {
+        run(machine.start(now));
+    }
+
+    private void startReady() {
+        start();
+        ready(9001);
+    }
+
+    private void reload() {
+        run(machine.reload(new Reload(Set.of(FILE), "agents/a.py changed", now, now), now));
+    }
+
+    private void prepared() {
+        run(machine.prepared(ticket, now));
+    }
+
+    private void ready(int port) {
+        run(machine.ready(launches, sign(port), now));
+    }
+
+    private void gone(ExitStatus exit) {
+        run(machine.gone(launches, exit, now));
+    }
+
+    private static ReadySign sign(int port) {
+        return new ReadySign(OptionalInt.of(port), Optional.empty());
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        run(machine.tick(now));
+    }
+
+    private void run(List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Report report) {
+                reports.add(report.event());
+            } else {
+                todo.add(effect);
+            }
+            if (effect instanceof Effect.Launch launch) {
+                launches++;
+                run(machine.launched(launch.run(), launches, now));
+            } else if (effect instanceof Effect.Prepare prepare) {
+                ticket = prepare.ticket();
+            }
+        }
+    }
+
+    private SupervisorEvent last() {
+        return reports.get(reports.size() - 1);
+    }
+
+    private Effect lastTodo() {
+        return todo.get(todo.size() - 1);
+    }
+
+    private Effect.Launch lastLaunch() {
+        return (Effect.Launch) lastTodo();
+    }
+}
