@@ -1,0 +1,95 @@
+package meshdev.report;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The only writer to the user's terminal: whole lines, in the order they were said, by a thread of its own.
+ *
+ * <p>Saying something never waits for the terminal: what can't be written in time is queued, and beyond the bounds of
+ * {@link ConsoleQueue} dropped with a line that counts it; a flood of agents never costs a line of mesh-dev's own.
+ * Thread-safe. Cheap to create, because that happens before the first agent is started.
+ */
+public final class Console {
+    /** Written at once, in characters before prefixes: large enough to be fast, small enough to be timely. */
+    private static final int BATCH_CHARS = 32 * 1024;
+
+    private final Terminal terminal;
+    private final Runnable onClosed;
+    private final ConsoleQueue queue;
+
+    private Console(Terminal terminal, InstantSource clock, Runnable onClosed) {
+        this.terminal = terminal;
+        this.onClosed = onClosed;
+        this.queue = new ConsoleQueue(clock);
+    }
+
+    /**
+     * Starts the writing thread, a daemon.
+     *
+     * @param clock    limits how often dropped lines are reported
+     * @param onClosed called once, on the writing thread, when nobody reads the terminal any more; from then on
+     *                 everything said is forgotten
+     */
+    public static Console open(Terminal terminal, InstantSource clock, Runnable onClosed) {
+        Console console = new Console(terminal, clock, onClosed);
+        Thread writer = new Thread(console.new Writer(), "console");
+        writer.setDaemon(true);
+        writer.start();
+        return console;
+    }
+
+    /** Says a line of mesh-dev's own. */
+    public void own(String text) {
+        queue.offerOwn(text);
+    }
+
+    /** Passes on a line an agent wrote; its escape sequences may still be in it. */
+    public void agent(String agent, String line) {
+        queue.offerAgent(agent, line);
+    }
+
+    /** Waits until everything said before is written; false when that took longer than the limit, or can't be. */
+    public boolean flush(Duration limit) {
+        return queue.awaitWritten(limit);
+    }
+
+    /** As {@link #flush}, but what is said from now on is forgotten, and the writing thread ends when it can. */
+    public boolean close(Duration limit) {
+        queue.close();
+        return queue.awaitWritten(limit);
+    }
+
+    private final class Writer implements Runnable {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void run() {
+            try {
+                List<ConsoleQueue.Line> batch = queue.take(BATCH_CHARS);
+                while (!batch.isEmpty()) {
+                    write(batch);
+                    queue.written(batch.size());
+                    batch = queue.take(BATCH_CHARS);
+                }
+            } catch (IOException e) {
+                queue.abandon();
+                onClosed.run();
+            } catch (InterruptedException e) {
+                queue.abandon();
+            }
+        }
+
+        private void write(List<ConsoleQueue.Line> batch) throws IOException {
+            text.setLength(0);
+            for (ConsoleQueue.Line line : batch) {
+                terminal.layout().append(text, line.of().name(), line.text());
+                text.append('\n');
+            }
+            terminal.out().write(terminal.encode(text));
+            terminal.out().flush();
+        }
+    }
+}
