@@ -1,0 +1,82 @@
+package meshdev.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import meshdev.config.ConfigException;
+import meshdev.report.Sanitizer;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: parses the command line, runs the command, prints what the user did wrong. */
+public final class Main {
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        CommandLine commands = CommandLineModel.create();
+        try {
+            return execute(commands.parseArgs(arguments));
+        } catch (ParameterException e) {
+            return complain(e);
+        } catch (ConfigException e) {
+            System.err.println("mesh-dev: " + e.getMessage());
+            return ExitCode.WRONG_USAGE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static int execute(ParseResult root) throws InterruptedException {
+        ParseResult last = root;
+        while (last.hasSubcommand() && !last.isUsageHelpRequested()) {
+            last = last.subcommand();
+        }
+        if (last.isVersionHelpRequested()) {
+            System.out.println("mesh-dev " + version());
+            return ExitCode.DONE;
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (last.isUsageHelpRequested()) {
+            command.usage(System.out);
+            return ExitCode.DONE;
+        }
+        return switch (last.commandSpec().name()) {
+            case CommandLineModel.START -> new StartCommand(new OptionsReader(last).read(), Surroundings.ofThisProcess()).run();
+            case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(last).read(), Surroundings.ofThisProcess()).run();
+            default -> {
+                command.usage(System.err);
+                yield ExitCode.WRONG_USAGE;
+            }
+        };
+    }
+
+    private static int complain(ParameterException e) {
+        String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        System.err.println("mesh-dev: " + Sanitizer.escapeName(e.getMessage()));
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            System.err.println("mesh-dev: did you mean " + unmatched.getSuggestions().get(0) + "?");
+        }
+        System.err.println("mesh-dev: see " + help);
+        return ExitCode.WRONG_USAGE;
+    }
+
+    /** The version of this build. */
+    static String version() {
+        try (InputStream in = Main.class.getResourceAsStream("/meshdev/version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package meshdev.cli;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import meshdev.process.UserLocale;
+
+/**
+ * What this process was given by whoever started it. The only place that reads it.
+ *
+ * @param environment      as the user has it: what the launcher script changed is undone
+ * @param workingDirectory absolute
+ * @param terminal         whether standard output is a terminal
+ * @param charset          what that terminal shows
+ */
+record Surroundings(Map<String, String> environment, Path workingDirectory, Path userHome, boolean terminal,
+        Charset charset) {
+
+    static Surroundings ofThisProcess() {
+        Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+        UserLocale.restoreIn(environment);
+        return new Surroundings(environment, Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")),
+                Boolean.getBoolean("meshdev.terminal"), charset(environment));
+    }
+
+    /** By POSIX, the first of these variables that is set decides. */
+    private static Charset charset(Map<String, String> environment) {
+        for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            String locale = environment.getOrDefault(name, "");
+            if (!locale.isEmpty()) {
+                String upper = locale.toUpperCase(java.util.Locale.ROOT);
+                return upper.contains("UTF-8") || upper.contains("UTF8") ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+            }
+        }
+        return StandardCharsets.US_ASCII;
+    }
+}

@@ -1,0 +1,132 @@
+package meshdev.report;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import meshdev.config.LogLevel;
+import meshdev.process.OutputSink;
+import meshdev.supervise.SupervisorEvent;
+
+/**
+ * Tells the user what happens, on the console and in mesh-dev's own log, and passes on what agents print. Thread-safe.
+ */
+public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
+    private final Console console;
+    private final LogFiles logs;
+    private final Path project;
+    private final boolean quiet;
+    private final LastLines lastLines = new LastLines();
+
+    /** @param quiet keeps mesh-dev's own lines below a warning off the console; the log has them all the same */
+    public Narrator(Console console, LogFiles logs, Path project, boolean quiet) {
+        this.console = console;
+        this.logs = logs;
+        this.project = project;
+        this.quiet = quiet;
+    }
+
+    @Override
+    public void line(String agent, String line) {
+        lastLines.add(agent, line);
+        console.agent(agent, line);
+        logs.agent(agent, line);
+    }
+
+    public void info(String text) {
+        say(LogLevel.INFO, text);
+    }
+
+    public void warn(String text) {
+        say(LogLevel.WARN, text);
+    }
+
+    public void error(String text) {
+        say(LogLevel.ERROR, text);
+    }
+
+    private void say(LogLevel level, String text) {
+        if (!quiet || level.compareTo(LogLevel.WARN) >= 0) {
+            console.own(text);
+        }
+        logs.own(level, text);
+    }
+
+    @Override
+    public void accept(SupervisorEvent event) {
+        if (event instanceof SupervisorEvent.Ready e) {
+            info(e.agent() + " ready" + Wording.onPort(e.port()) + " (pid " + e.pid() + ", " + Wording.time(e.took()) + ")");
+        } else if (event instanceof SupervisorEvent.Reloading e) {
+            info("Reloading " + e.agent() + ": " + e.reason());
+        } else if (event instanceof SupervisorEvent.ReloadCompleted e) {
+            info("Reload completed: " + e.agent() + " in " + Wording.time(e.took()) + " (" + Wording.phases(e.phases()) + ")");
+        } else if (event instanceof SupervisorEvent.ReloadRefused e) {
+            error(e.agent() + " is not reloaded: " + e.reason() + (e.serving() ? "; the running one serves on" : "")
+                    + "; waiting for a fix");
+        } else if (event instanceof SupervisorEvent.LogOnly e) {
+            info("Changed, log only: " + Wording.files(e.files(), project));
+        } else if (event instanceof SupervisorEvent.EndlessWriter e) {
+            warn(e.agent() + " is reloaded although " + Wording.files(e.files(), project)
+                    + " keeps changing; add it to exclude in .meshwatch if it is no source");
+        } else if (event instanceof SupervisorEvent.Quitting e) {
+            quitting(e);
+        } else {
+            failed(event);
+        }
+    }
+
+    private void quitting(SupervisorEvent.Quitting e) {
+        if (e.atOnce()) {
+            info("Killing what is left");
+        } else {
+            info("Stopping " + e.agents() + (e.agents() == 1 ? " agent" : " agents") + " (Ctrl-C again kills at once)");
+        }
+    }
+
+    private void failed(SupervisorEvent event) {
+        if (event instanceof SupervisorEvent.Finished e) {
+            info(e.agent() + " finished (exit code 0); a save starts it again");
+        } else if (event instanceof SupervisorEvent.Crashed e) {
+            warn(e.agent() + " ended unasked (" + e.exit() + ")" + Wording.retry(e.retryIn()));
+        } else if (event instanceof SupervisorEvent.StartFailed e) {
+            warn(e.agent() + " failed to start (" + e.why() + ", attempt " + e.attempt() + " of " + e.attempts()
+                    + "); trying again in " + Wording.time(e.retryIn()));
+        } else if (event instanceof SupervisorEvent.BreakerTripped e) {
+            tripped(e);
+        } else if (event instanceof SupervisorEvent.NotReady e) {
+            warn(e.agent() + " is not ready after " + Wording.time(e.waited()) + "; it should listen"
+                    + (e.port().isPresent() ? Wording.onPort(e.port()) : " on a port") + " or answer its health URL");
+        } else {
+            stopping(event);
+        }
+    }
+
+    private void tripped(SupervisorEvent.BreakerTripped e) {
+        error(e.agent() + ": Too many startup attempts (" + e.attempts() + ") in " + Wording.compact(e.window())
+                + " (" + e.why() + ")");
+        console.own("its last lines were:");
+        for (String line : lastLines.take(e.agent())) {
+            console.agent(e.agent(), line); // under its own name: an agent can't put words into mesh-dev's mouth
+        }
+        error(e.agent() + ": waiting for a change");
+    }
+
+    private void stopping(SupervisorEvent event) {
+        if (event instanceof SupervisorEvent.Killed e) {
+            warn(e.agent() + " did not stop in " + Wording.time(e.grace()) + ", killed");
+        } else if (event instanceof SupervisorEvent.Unkillable e) {
+            error(e.agent() + " cannot be killed (pid " + e.pid() + "); the system keeps it alive");
+        } else if (event instanceof SupervisorEvent.PortElsewhere e) {
+            elsewhere(e);
+        } else if (event instanceof SupervisorEvent.Stopped e) {
+            logs.own(LogLevel.INFO, e.agent() + " stopped");
+        } else {
+            throw new IllegalArgumentException("no words for " + event);
+        }
+    }
+
+    private void elsewhere(SupervisorEvent.PortElsewhere e) {
+        String moved = e.agent() + " came up on :" + e.actual() + ", not on :" + e.expected();
+        e.holder().ifPresentOrElse(
+                holder -> error(moved + ", which is held by " + Sanitizer.escapeName(holder.toString())),
+                () -> warn(moved + ", which nobody holds"));
+    }
+}

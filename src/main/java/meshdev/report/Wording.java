@@ -1,0 +1,65 @@
+package meshdev.report;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import meshdev.supervise.PhaseTime;
+
+/** The small pieces sentences are made of. */
+final class Wording {
+    private static final int NAMED_FILES = 3;
+
+    private Wording() {
+    }
+
+    /** {@code 612 ms}, {@code 3 s}, {@code 1.5 s}. */
+    static String time(Duration time) {
+        long millis = time.toMillis();
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        long tenths = (millis + 50) / 100;
+        return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
+    }
+
+    /** {@code 10s}, as the circuit breaker says it. */
+    static String compact(Duration time) {
+        return time(time).replace(" ", "");
+    }
+
+    /** {@code quiet 500, stop 31}, in milliseconds. */
+    static String phases(List<PhaseTime> phases) {
+        StringBuilder text = new StringBuilder();
+        for (PhaseTime phase : phases) {
+            text.append(text.length() == 0 ? "" : ", ").append(phase.name()).append(' ').append(phase.took().toMillis());
+        }
+        return text.toString();
+    }
+
+    static String onPort(OptionalInt port) {
+        return port.isPresent() ? " on :" + port.getAsInt() : "";
+    }
+
+    /** The first few files relative to the project, and how many more there are. */
+    static String files(Set<Path> files, Path project) {
+        StringBuilder text = new StringBuilder();
+        Iterator<Path> each = files.iterator();
+        for (int named = 0; named < NAMED_FILES && each.hasNext(); named++) {
+            text.append(named == 0 ? "" : ", ").append(file(each.next(), project));
+        }
+        return each.hasNext() ? text + " and " + (files.size() - NAMED_FILES) + " more" : text.toString();
+    }
+
+    static String file(Path file, Path project) {
+        Path shown = file.startsWith(project) ? project.relativize(file) : file;
+        return Sanitizer.escapeName(shown.toString());
+    }
+
+    static String retry(Optional<Duration> delay) {
+        return delay.map(d -> "; restarting in " + time(d)).orElse("; restarting with the change");
+    }
+}
