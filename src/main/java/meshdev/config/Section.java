@@ -144,8 +144,8 @@ final class Section {
 
     private ConfigException wrong(YamlNode node, String label, String wanted) {
         UnquotedGlob written = checks.written(node.at());
-        boolean bracket = written.text().startsWith("[") || written.text().startsWith("{");
-        String remedy = bracket && written.mayBeShown() && written.at().equals(node.at())
+        boolean glob = (written.text().startsWith("[") || written.text().startsWith("{")) && !written.text().contains(": ");
+        String remedy = glob && written.mayBeShown() && written.at().equals(node.at())
                 ? "; quote the pattern: " + Quoted.yaml(written.text()) : "";
         return checks.error(node.at(), label + " must be " + wanted + ", found " + node.kind() + remedy);
     }

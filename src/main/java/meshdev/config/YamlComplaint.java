@@ -40,9 +40,9 @@ final class YamlComplaint {
         if (line.startsWith("!!", at.column() - 1) || line.startsWith("!<", at.column() - 1)) {
             return source.error(at, "tags are not allowed here; remove it, or quote the text");
         }
-        String glob = UnquotedGlob.at(source, at).text();
-        boolean reference = !glob.isEmpty() && "&*".indexOf(glob.charAt(0)) >= 0 && isWord(glob.substring(1));
-        if (reference || !beginsUnquoted(source, at)) {
+        UnquotedGlob glob = UnquotedGlob.at(source, at);
+        boolean pattern = glob.mayBeShown() && glob.text().startsWith("*");
+        if (!pattern && isReference(glob.text()) || !beginsUnquoted(source, at)) {
             return source.error(at, "anchors and aliases are not supported; write the value out, or quote it");
         }
         return unquoted(source, at);
@@ -60,14 +60,13 @@ final class YamlComplaint {
         return !text.isEmpty() && INDICATORS.indexOf(text.charAt(0)) >= 0;
     }
 
-    private static boolean isWord(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isLetterOrDigit(c) && c != '_' && c != '-' && c != ' ') {
-                return false;
-            }
+    /** {@code &word} or {@code *word}, alone or before something else. */
+    private static boolean isReference(String text) {
+        int end = 1;
+        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || "_-".indexOf(text.charAt(end)) >= 0)) {
+            end++;
         }
-        return !text.isBlank();
+        return end > 1 && "&*".indexOf(text.charAt(0)) >= 0 && (end == text.length() || text.charAt(end) == ' ');
     }
 
     /** The index of a tab before the first visible character, or -1. */
