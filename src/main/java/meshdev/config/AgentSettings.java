@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param path       entry file or folder, relative to the project root
  * @param command    what to run instead of the chosen interpreter; empty when not given
  * @param cwd        working directory, relative to the project root
+ * @param env        in the order of the file; prints its names only
  * @param port       1-65535
  * @param health     an absolute URL, or a path beginning with {@code /} on the agent's port
  * @param watch      extra globs; a change of a matching file reloads this agent
  * @param stopSignal a signal name without {@code SIG}, such as {@code INT}
+ * @param dependsOn  names of agents that should be ready first
  */
 public record AgentSettings(
         Origin origin,
@@ -32,7 +34,7 @@ public record AgentSettings(
 
     public AgentSettings {
         command = List.copyOf(command);
-        env = Map.copyOf(env);
+        env = SecretMap.copyOf(env);
         watch = List.copyOf(watch);
         dependsOn = List.copyOf(dependsOn);
     }

@@ -2,6 +2,9 @@ package meshdev.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import java.util.Optional;
  *
  * @param file     the file read; empty when there was none
  * @param include  empty when the file has no {@code include}
+ * @param env      in the order of the file; prints its names only
  * @param envFile  as written; relative to the project root
  * @param agents   settings by agent name, in the order of the file
  * @param warnings complete sentences with their place, for a user
@@ -37,8 +41,32 @@ public record Meshwatch(
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
         logOnly = List.copyOf(logOnly);
-        env = Map.copyOf(env);
-        agents = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(agents));
+        env = SecretMap.copyOf(env);
+        agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
         warnings = List.copyOf(warnings);
+    }
+
+    /** The rules in force where there is no file, every one with {@link Origin#BUILT_IN}. */
+    public static Meshwatch builtIn() {
+        return builtIn(Optional.empty(), List.of());
+    }
+
+    /** The built-in rules for a file that exists but says nothing. */
+    static Meshwatch builtIn(Optional<Path> file, List<String> warnings) {
+        return new Meshwatch(file,
+                builtInGlobs("agents/**/*.py", "lib/**/*.py", "config/**/*.yaml"),
+                builtInGlobs("**/__pycache__/**", "**/*.pyc", "**/test_*.py", "**/.pytest_cache/**"),
+                builtInGlobs("**/*.md", "**/*.txt"),
+                Optional.of(Sourced.builtIn(Duration.ofMillis(500))),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Map.of(), Optional.empty(), Map.of(), warnings);
+    }
+
+    private static List<Sourced<String>> builtInGlobs(String... globs) {
+        List<Sourced<String>> sourced = new ArrayList<>(globs.length);
+        for (String glob : globs) {
+            sourced.add(Sourced.builtIn(glob));
+        }
+        return sourced;
     }
 }

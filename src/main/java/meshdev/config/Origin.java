@@ -11,7 +11,12 @@ public record Origin(String text) {
 
     /** A place in a file; line and column count from 1. */
     public static Origin at(Path file, int line, int column) {
-        return new Origin(file + ":" + line + ":" + column);
+        return at(file.toString(), line, column);
+    }
+
+    /** A place in a file that is called {@code name} towards the user; line and column count from 1. */
+    public static Origin at(String name, int line, int column) {
+        return new Origin(name + ":" + line + ":" + column);
     }
 
     public static Origin variable(String name) {

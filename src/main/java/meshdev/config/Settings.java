@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param polling         present when the user asked for polling; the value is the interval
  * @param watchExtensions with the leading dot, such as {@code .py}; empty when the variable is unset
  * @param python          the interpreter the user named, by flag or variable
+ * @param registryUrl     may hold a user and password; show {@link RegistryVariables#displayUrl()} instead
  * @param home            state, logs, locks and cache of mesh-dev
  */
 public record Settings(
@@ -30,4 +31,11 @@ public record Settings(
         Sourced<Duration> startupWindow,
         Sourced<String> registryUrl,
         Path home) {
+
+    /** Without the registry, whose URL may hold a password. */
+    @Override
+    public String toString() {
+        return "Settings[hotReload=" + hotReload + ", reloadDelay=" + reloadDelay + ", strategy=" + strategy
+                + ", polling=" + polling + ", stopTimeout=" + stopTimeout + ", home=" + home + "]";
+    }
 }

@@ -1,0 +1,53 @@
+package meshdev.config;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The variables of one {@code .env} file, read once. Nothing in it is ever executed or expanded.
+ *
+ * @param values   in the order of the file, the last of several equal names; prints its names only
+ * @param warnings complete sentences with {@code file:line}, never with a value
+ */
+public record DotEnv(Map<String, String> values, List<String> warnings) {
+    /** No file, no variables. */
+    public static final DotEnv EMPTY = new DotEnv(Map.of(), List.of());
+
+    public DotEnv {
+        values = SecretMap.copyOf(values);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a file that the user named. Lines that make no sense are left out with a warning.
+     *
+     * @param displayName the path as the user would type it, for messages
+     * @throws ConfigException when the file is missing, unreadable, bigger than 1 MiB or no regular file
+     */
+    public static DotEnv read(Path file, String displayName) {
+        String text = new String(PlainFile.read(file, displayName), StandardCharsets.UTF_8);
+        return parse(text, displayName);
+    }
+
+    /**
+     * Reads a file that need not be there. A folder (some keep a virtual environment under {@code .env}), pipe or device of
+     * that name is left alone, with a warning.
+     */
+    public static DotEnv readIfPresent(Path file, String displayName) {
+        if (!PlainFile.isThere(file)) {
+            return EMPTY;
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return new DotEnv(Map.of(), List.of(displayName + ": is no regular file and was not read"));
+        }
+        return read(file, displayName);
+    }
+
+    /** Understands the text of such a file; every text is accepted. */
+    public static DotEnv parse(String text, String displayName) {
+        return new DotEnvParser(SourceText.withoutMark(text), displayName).parse();
+    }
+}

@@ -1,0 +1,36 @@
+package meshdev.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything that agents' environments are made of, as it was when mesh-dev started.
+ *
+ * @param inherited        mesh-dev's own environment
+ * @param dotEnv           the project's {@code .env}
+ * @param root             of the project, absolute
+ * @param workingDirectory absolute; files of {@code --env-file} are relative to it
+ * @param hotReload        false with {@code --no-reload}
+ * @param severalAgents    then what would make them clash is not inherited
+ */
+public record EnvironmentSources(
+        Flags flags,
+        Map<String, String> inherited,
+        DotEnv dotEnv,
+        Meshwatch meshwatch,
+        RegistryVariables registry,
+        Path root,
+        Path workingDirectory,
+        boolean hotReload,
+        boolean severalAgents) {
+
+    public EnvironmentSources {
+        inherited = SecretMap.copyOf(inherited);
+    }
+
+    /** The same with rules that were edited meanwhile. */
+    public EnvironmentSources with(Meshwatch edited) {
+        return new EnvironmentSources(flags, inherited, dotEnv, edited, registry, root, workingDirectory, hotReload,
+                severalAgents);
+    }
+}

@@ -1,0 +1,133 @@
+package meshdev.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Merges what was said in several places into {@link Settings}: flag over variable over file over default. */
+public final class SettingsResolver {
+    private static final Duration RELOAD_DELAY = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STARTUP_WINDOW = Duration.ofSeconds(10);
+    private static final int STARTUP_ATTEMPTS = 3;
+
+    private final Flags flags;
+    private final Variables variables;
+    private final Meshwatch meshwatch;
+    private final RegistryVariables registry;
+
+    /** @param environment the inherited one */
+    public SettingsResolver(Flags flags, Map<String, String> environment, Meshwatch meshwatch,
+            RegistryVariables registry) {
+        this.flags = flags;
+        this.variables = new Variables(environment);
+        this.meshwatch = meshwatch;
+        this.registry = registry;
+    }
+
+    /**
+     * The settings in force.
+     *
+     * @param workingDirectory absolute; a relative {@code MCP_MESH_HOME} begins there
+     * @param userHome         the user's home folder
+     * @throws ConfigException naming the flag or variable whose value is wrong, and what is accepted
+     */
+    public Settings resolve(Path workingDirectory, Path userHome) {
+        return new Settings(hotReload(), reloadDelay(), strategy(), preserveState(),
+                variables.read(Variables.LOG_LEVEL, Spelling::logLevel).orElse(Sourced.builtIn(LogLevel.INFO)),
+                polling(),
+                variables.read(Variables.EXTENSIONS, Extensions::parse),
+                python(), stopTimeout(), precheck(),
+                meshwatch.startupAttempts().orElse(Sourced.builtIn(STARTUP_ATTEMPTS)),
+                meshwatch.startupWindow().orElse(Sourced.builtIn(STARTUP_WINDOW)),
+                registry.url(),
+                home(workingDirectory, userHome));
+    }
+
+    private Sourced<Boolean> hotReload() {
+        if (flags.noReload()) {
+            return new Sourced<>(false, Origin.flag("--no-reload"));
+        }
+        return variables.read(Variables.HOT_RELOAD, Spelling::bool).orElse(Sourced.builtIn(true));
+    }
+
+    private Sourced<Duration> reloadDelay() {
+        return flag("--reload-delay", flags.reloadDelay(), DurationRule.RELOAD_DELAY::parse)
+                .or(() -> variables.read(Variables.RELOAD_DELAY, DurationRule.RELOAD_DELAY::parse))
+                .or(meshwatch::reloadDelay)
+                .orElse(Sourced.builtIn(RELOAD_DELAY));
+    }
+
+    private Sourced<Strategy> strategy() {
+        return flag("--strategy", flags.strategy(), Spelling::strategy)
+                .or(() -> variables.read(Variables.STRATEGY, Spelling::strategy))
+                .or(meshwatch::reloadStrategy)
+                .orElse(Sourced.builtIn(Strategy.RESTART));
+    }
+
+    private Sourced<Boolean> preserveState() {
+        if (flags.preserveState().isPresent()) {
+            return new Sourced<>(flags.preserveState().get(), Origin.flag("--preserve-state"));
+        }
+        return variables.read(Variables.PRESERVE_STATE, Spelling::bool)
+                .or(meshwatch::preserveState)
+                .orElse(Sourced.builtIn(false));
+    }
+
+    private Optional<Sourced<Duration>> polling() {
+        Optional<Sourced<Duration>> flag = flag("--poll", flags.poll(),
+                said -> said.text().isBlank() ? POLL_INTERVAL : DurationRule.POLL.parse(said));
+        if (flag.isPresent()) {
+            return flag;
+        }
+        Optional<Sourced<Boolean>> variable = variables.read(Variables.POLLING, Spelling::bool);
+        boolean wanted = variable.isPresent() && variable.get().value();
+        return wanted ? Optional.of(new Sourced<>(POLL_INTERVAL, variable.get().origin())) : Optional.empty();
+    }
+
+    private Optional<Sourced<String>> python() {
+        return flag("--python", flags.python(), SettingsResolver::path)
+                .or(() -> variables.read(Variables.PYTHON, SettingsResolver::path));
+    }
+
+    private Optional<Sourced<Duration>> stopTimeout() {
+        return flag("--stop-timeout", flags.stopTimeout(), DurationRule.STOP_TIMEOUT::parse)
+                .or(meshwatch::stopTimeout);
+    }
+
+    private Sourced<Boolean> precheck() {
+        if (flags.noPrecheck()) {
+            return new Sourced<>(false, Origin.flag("--no-precheck"));
+        }
+        return meshwatch.precheck().orElse(Sourced.builtIn(true));
+    }
+
+    private Path home(Path workingDirectory, Path userHome) {
+        String said = variables.read(Variables.HOME, SettingsResolver::path).map(Sourced::value).orElse("~/.mcp-mesh");
+        boolean below = said.startsWith("~/");
+        Path home = below ? userHome.resolve(said.substring(2)) : workingDirectory.resolve(said);
+        return home.toAbsolutePath().normalize();
+    }
+
+    /** A text that can be a path on this machine. */
+    private static String path(Said said) {
+        try {
+            Path.of(said.text());
+        } catch (InvalidPathException e) {
+            throw said.refuse("is no path; write one without special characters");
+        }
+        if (said.text().isBlank()) {
+            throw said.refuse("is empty; write a path");
+        }
+        return said.text();
+    }
+
+    private static <T> Optional<Sourced<T>> flag(String name, Optional<String> value, Section.Reading<T> reading) {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Sourced<>(reading.of(new Said(value.get(), name)), Origin.flag(name)));
+    }
+}
