@@ -1,0 +1,134 @@
+package meshdev.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import meshdev.config.LogLevel;
+
+/**
+ * The log files of one project: mesh-dev's own lines in {@code logs/mcp-mesh.log}, which all projects share, and each
+ * agent's output in {@code logs/<project>-<hash>/<agent>.log}.
+ *
+ * <p>Files are opened at their first line; creating this touches nothing. Thread-safe. Nothing here throws because of
+ * the disk: a file that can't be written is warned of once, and once more when it can be again.
+ */
+public final class LogFiles {
+    private static final int LONGEST_NAME = 60;
+
+    private final Path logs;
+    private final Path project;
+    private final String projectName;
+    private final InstantSource clock;
+    private final Consumer<String> warnings;
+    private final RotatingLog own;
+    private final LineFormat format = new LineFormat(ZoneId.systemDefault());
+    private final Map<String, RotatingLog> agents = new HashMap<>();
+    private Optional<Path> agentsFolder = Optional.empty();
+
+    /**
+     * @param home     {@code MCP_MESH_HOME}
+     * @param project  the project's root
+     * @param clock    for intervals; must not jump, while timestamps are the wall clock's
+     * @param warnings whole sentences for a user, from any thread; may call this again
+     */
+    public LogFiles(Path home, Path project, InstantSource clock, Consumer<String> warnings) {
+        this.logs = home.resolve("logs");
+        this.project = project;
+        this.projectName = Sanitizer.escapeName(folderName(project));
+        this.clock = clock;
+        this.warnings = warnings;
+        this.own = new RotatingLog(logs.resolve("mcp-mesh.log"), Rotation.STANDARD, clock, warnings);
+    }
+
+    /** Appends a line of mesh-dev's own, with time, level and project. */
+    public void own(LogLevel level, String text) {
+        own.append(format.own(Instant.now(), level, projectName, text));
+    }
+
+    /** Appends a line an agent wrote, with the time and without its escape sequences. */
+    public void agent(String agent, String line) {
+        logOf(agent).append(format.agent(Instant.now(), line));
+    }
+
+    /** Where mesh-dev's own lines are. */
+    public Path ownFile() {
+        return own.path();
+    }
+
+    /** Where this agent's output is; older output is in {@code .1} to {@code .4} beside it. */
+    public Path agentFile(String agent) {
+        return logOf(agent).path();
+    }
+
+    /** Closes what is open. */
+    public synchronized void close() {
+        own.close();
+        for (RotatingLog agent : agents.values()) {
+            agent.close();
+        }
+    }
+
+    private synchronized RotatingLog logOf(String agent) {
+        RotatingLog log = agents.get(agent);
+        if (log == null) {
+            log = new RotatingLog(agentsFolder().resolve(safe(agent) + ".log"), Rotation.STANDARD, clock, warnings);
+            agents.put(agent, log);
+        }
+        return log;
+    }
+
+    private Path agentsFolder() {
+        if (agentsFolder.isEmpty()) {
+            Path real = realPath(project);
+            agentsFolder = Optional.of(logs.resolve(safe(folderName(real)) + "-" + hash(real.toString())));
+        }
+        return agentsFolder.get();
+    }
+
+    private static String folderName(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "root" : name.toString();
+    }
+
+    private static Path realPath(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize();
+        }
+    }
+
+    /** A name for a file, of letters, digits, {@code .}, {@code _} and {@code -}; never hidden. */
+    static String safe(String name) {
+        StringBuilder out = new StringBuilder();
+        for (int at = 0; at < name.length() && at < LONGEST_NAME; at++) {
+            char c = name.charAt(at);
+            boolean kept = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            out.append(kept || c == '.' && at > 0 ? c : '_');
+        }
+        return out.toString();
+    }
+
+    /** The first 8 hex digits of the text's SHA-256. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            StringBuilder out = new StringBuilder();
+            for (int at = 0; at < 4; at++) {
+                out.append(Character.forDigit(digest[at] >> 4 & 15, 16)).append(Character.forDigit(digest[at] & 15, 16));
+            }
+            return out.toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
