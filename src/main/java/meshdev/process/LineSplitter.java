@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 /**
  * Turns chunks of a process's output into lines without ever holding more than {@link #MAX_LINE_BYTES} of one.
  *
- * <p>A line ends at {@code \n}, {@code \r\n} or a lone {@code \r}, which is how progress bars redraw themselves; a redraw
- * of nothing gives no line. Bytes are decoded as UTF-8 a line at a time, so chunk borders don't matter, and bytes that
- * are no UTF-8 become U+FFFD. The rest of a longer line is counted, not kept: its beginning is emitted with the number
- * of bytes cut when its end arrives. Used by one thread.
+ * <p>A line ends at {@code \n}, {@code \r\n} or a lone {@code \r}, which is how progress bars redraw themselves; a
+ * redraw of nothing gives no line. Bytes are decoded as UTF-8 a line at a time, so chunk borders don't matter, and what is
+ * no UTF-8 becomes U+FFFD. The rest of a longer line is counted, not kept: its beginning is emitted with the
+ * number of bytes cut when its end arrives. Used by one thread.
  */
 final class LineSplitter {
     /** What is kept of one line, in bytes. */

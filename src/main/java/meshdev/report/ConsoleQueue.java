@@ -11,10 +11,10 @@ import java.util.Map;
 /**
  * Lines on their way to the console, in order and bounded; offering never waits.
  *
- * <p>Agents share {@link #AGENT_LINES} and {@link #AGENT_CHARS}, each at most as much as it leaves free, so that one that
- * floods leaves room for the others. mesh-dev's own lines have a bound of their own. What doesn't fit is dropped and
- * counted, and a line says so where the gap is, at most once per {@link Backlog#REPORT_EVERY} and agent. Thread-safe; one
- * thread takes.
+ * <p>Agents share {@link #AGENT_LINES} and {@link #AGENT_CHARS}, each at most as much as it leaves free, so that one
+ * that floods leaves room for the others. mesh-dev's own lines have a bound of their own. What doesn't fit is dropped
+ * and counted, and a line says so where the gap is, at most once per {@link Backlog#REPORT_EVERY} and agent.
+ * Thread-safe; one thread takes.
  */
 final class ConsoleQueue {
     static final int AGENT_LINES = 10_000;

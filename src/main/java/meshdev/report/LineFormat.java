@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import meshdev.config.LogLevel;
 
-/** How lines look in log files: {@code 2026-11-23T20:00:00.123+00:00 INFO  [shop] text}, plain whatever is in the text. */
+/** How lines look in log files: {@code 2026-11-23T20:00:00.123+00:00 INFO  [shop] text}, plain whatever is in it. */
 record LineFormat(ZoneId zone) {
 
     /** A line of mesh-dev's own. */

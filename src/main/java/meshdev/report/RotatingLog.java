@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A log file that several threads and processes append lines to, rotated by whoever finds it full; see {@link Rotation}.
+ * A log file that threads and processes share, rotated by whoever finds it full; see {@link Rotation}.
  *
- * <p>Opened at the first line. A file deleted or moved away is noticed within {@link #CHECK_EVERY} of writing. What can't
- * be written is counted and forgotten: the caller is never told and waits no longer than one write takes; a
+ * <p>Opened at the first line. A file deleted or moved away is noticed by the first line {@link #CHECK_EVERY} later.
+ * What can't be written is counted and forgotten: the caller is never told and waits no longer than one write takes; a
  * warning says when that begins and another when it is over, and it is tried again every {@link #RETRY_EVERY}.
  * Thread-safe.
  */

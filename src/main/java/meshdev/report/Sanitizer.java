@@ -35,7 +35,7 @@ public final class Sanitizer {
         return isHarmless(line, true) ? line : new Sanitizer(line, false).clean();
     }
 
-    /** A file's name, or anything else not ours, to be shown within a line of ours: every control character is visible. */
+    /** A file's name, or anything else not ours, to be shown within a line of ours: every control is visible. */
     public static String escapeName(String name) {
         if (isHarmless(name, false)) {
             return name;
@@ -80,7 +80,8 @@ public final class Sanitizer {
         } else if (c <= 0xff) {
             out.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);
         } else {
-            out.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]).append(HEX[c >> 4 & 15]).append(HEX[c & 15]);
+            out.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]);
+            out.append(HEX[c >> 4 & 15]).append(HEX[c & 15]);
         }
     }
 

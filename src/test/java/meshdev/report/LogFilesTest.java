@@ -59,7 +59,8 @@ class LogFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"shop, shop", "my shop, my_shop", ".hidden, _hidden", "..,_.", "a/b\u001bc, a_b_c", "größe.v2, gr__e.v2"})
+    @CsvSource({
+            "shop, shop", "my shop, my_shop", ".hidden, _hidden", "..,_.", "a/b\u001bc, a_b_c", "größe.v2, gr__e.v2"})
     void namesBecomeHarmlessFileNames(String name, String expected) {
         assertEquals(expected, LogFiles.safe(name));
     }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,5 +176,38 @@ class RotatingLogTest {
         assertTrue(Thread.interrupted());
         log.append("2");
         assertEquals("1\n2\n", Files.readString(path));
+    }
+
+    @Test
+    void aDiskThatIsFullIsWarnedOfOnceAndTheNextLineStandsAlone() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder("bash", "-c", "ulimit -f 4 && exec \"$@\"", "bash",
+                java, "-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"),
+                Filler.class.getName(), path.toString())
+                .redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), printed);
+        assertEquals(List.of("Cannot", "Writing"), printed.lines().map(line -> line.split(" ")[0]).toList(), printed);
+        List<String> lines = Files.readAllLines(path);
+        assertEquals("there is room again", lines.get(lines.size() - 1));
+    }
+
+    /** Writes until a line fits only in part, makes room, goes on. */
+    static final class Filler {
+        private Filler() {}
+
+        public static void main(String[] args) throws IOException {
+            Path path = Path.of(args[0]);
+            ManualClock clock = new ManualClock();
+            RotatingLog log = new RotatingLog(path, Rotation.STANDARD, clock, System.out::println);
+            for (int i = 0; i < 1_000; i++) {
+                log.append("a line of exactly thirty bytes");
+                clock.pass(RotatingLog.RETRY_EVERY);
+            }
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.truncate(1_000);
+            }
+            log.append("there is room again");
+        }
     }
 }
