@@ -66,6 +66,9 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         } else if (event instanceof SupervisorEvent.EndlessWriter e) {
             warn(e.agent() + " is reloaded although " + Wording.files(e.files(), project)
                     + " keeps changing; add it to exclude in .meshwatch if it is no source");
+        } else if (event instanceof SupervisorEvent.Missing e) {
+            warn(e.agent() + " lost its file" + (e.serving() ? "; the running one serves on" : "")
+                    + "; it is reloaded when the file is back");
         } else if (event instanceof SupervisorEvent.Quitting e) {
             quitting(e);
         } else {

@@ -87,6 +87,13 @@ final class AgentMachine {
         return drain();
     }
 
+    /** Changes have become quiet, but the agent's entry file is gone: what runs is kept, and nothing is launched. */
+    List<Effect> missing() {
+        wish.settle();
+        report(new SupervisorEvent.Missing(name, current.alive));
+        return drain();
+    }
+
     private void owe(Reload reload) {
         wish.add(reload);
         backoff.reset();

@@ -1,19 +1,18 @@
 package meshdev.supervise;
 
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 import meshdev.process.ExitStatus;
 import meshdev.process.ReadySign;
+import meshdev.watch.Change;
 
 /** What can happen to the supervisor. A closed list; {@link Supervisor#post} is the only door. */
 public sealed interface Message {
     /** Watched files changed; the moment is when the change was noticed. */
-    record FilesChanged(Set<Path> files, Instant at) implements Message {
-    }
-
-    /** Files changed that are only to be logged. */
-    record LogOnlyChanged(Set<Path> files) implements Message {
+    record FilesChanged(List<Change> changes, Instant at) implements Message {
+        public FilesChanged {
+            changes = List.copyOf(changes);
+        }
     }
 
     record Prepared(String agent, long ticket) implements Message {

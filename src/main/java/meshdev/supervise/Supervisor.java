@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import meshdev.process.LaunchException;
 import meshdev.supervise.AgentLauncher.LaunchedAgent;
-import meshdev.watch.Debouncer;
+import meshdev.watch.Change;
 
 /**
  * Owns all agents' state. One thread, the one that calls {@link #run}, takes messages and deadlines one at a time and
@@ -29,23 +31,22 @@ public final class Supervisor {
     private final Map<String, AgentMachine> machines = new LinkedHashMap<>();
     private final Map<String, LaunchedAgent> processes = new LinkedHashMap<>();
     private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>(INBOX_LIMIT);
-    private final Debouncer debouncer;
-    private final ReloadPlan plan;
+    private final PendingChanges pending;
     private final AgentLauncher launcher;
     private final Consumer<SupervisorEvent> listener;
     private final InstantSource clock;
     private OptionalInt exitCode = OptionalInt.empty();
 
     /**
-     * @param agents   what to supervise, in the order of launch
+     * @param policies the rules for each agent, by name, in the order of launch
+     * @param pending  knows the same agents
      * @param listener called on the supervisor's thread; must not block for long
      * @param clock    monotonic
      */
-    public Supervisor(Map<String, AgentPolicy> agents, Debouncer debouncer, ReloadPlan plan, AgentLauncher launcher,
+    public Supervisor(Map<String, AgentPolicy> policies, PendingChanges pending, AgentLauncher launcher,
             Consumer<SupervisorEvent> listener, InstantSource clock) {
-        agents.forEach((name, policy) -> machines.put(name, new AgentMachine(name, policy)));
-        this.debouncer = debouncer;
-        this.plan = plan;
+        policies.forEach((name, policy) -> machines.put(name, new AgentMachine(name, policy)));
+        this.pending = pending;
         this.launcher = launcher;
         this.listener = listener;
         this.clock = clock;
@@ -91,7 +92,7 @@ public final class Supervisor {
     }
 
     private Optional<Instant> nextDeadline() {
-        Optional<Instant> next = debouncer.nextDeadline();
+        Optional<Instant> next = pending.nextDeadline();
         for (AgentMachine machine : machines.values()) {
             Optional<Instant> deadline = machine.deadline();
             if (deadline.isPresent() && (next.isEmpty() || deadline.get().isBefore(next.get()))) {
@@ -105,8 +106,6 @@ public final class Supervisor {
         Instant now = clock.instant();
         if (message instanceof Message.FilesChanged changed) {
             filesChanged(changed);
-        } else if (message instanceof Message.LogOnlyChanged logged) {
-            listener.accept(new SupervisorEvent.LogOnly(logged.files()));
         } else if (message instanceof Message.Prepared prepared) {
             execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), now));
         } else if (message instanceof Message.Refused refused) {
@@ -126,12 +125,15 @@ public final class Supervisor {
         return machines.get(agent);
     }
 
-    private void filesChanged(Message.FilesChanged changed) {
-        for (Path file : changed.files()) {
-            for (String agent : plan.affectedBy(file)) {
-                debouncer.changed(agent, Set.of(file), changed.at());
-                execute(agent, machine(agent).changed());
-            }
+    private void filesChanged(Message.FilesChanged message) {
+        List<Change> effective = message.changes().stream().filter(change -> !change.logOnly()).toList();
+        Set<Path> logged = message.changes().stream().filter(Change::logOnly).map(Change::path)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!logged.isEmpty()) {
+            listener.accept(new SupervisorEvent.LogOnly(logged));
+        }
+        for (String agent : pending.note(effective, message.at())) {
+            execute(agent, machine(agent).changed());
         }
     }
 
@@ -146,12 +148,12 @@ public final class Supervisor {
 
     private void runDue() {
         Instant now = clock.instant();
-        for (Debouncer.Due due : debouncer.due(now)) {
+        for (PendingChanges.Due due : pending.due(now)) {
             if (due.capped()) {
-                listener.accept(new SupervisorEvent.EndlessWriter(due.key(), due.files()));
+                listener.accept(new SupervisorEvent.EndlessWriter(due.agent(), due.files()));
             }
-            Reload reload = new Reload(due.files(), plan.reason(due.key(), due.files()), due.firstAt(), now);
-            execute(due.key(), machine(due.key()).reload(reload, now));
+            execute(due.agent(), due.reload().map(reload -> machine(due.agent()).reload(reload, now))
+                    .orElseGet(() -> machine(due.agent()).missing()));
         }
         machines.forEach((name, machine) -> execute(name, machine.tick(now)));
     }

@@ -71,6 +71,10 @@ public sealed interface SupervisorEvent {
     record EndlessWriter(String agent, Set<Path> files) implements SupervisorEvent {
     }
 
+    /** The agent's entry file is gone; the process is kept when {@code serving}, and a reload comes when the file is back. */
+    record Missing(String agent, boolean serving) implements SupervisorEvent {
+    }
+
     /** All agents were asked to end. */
     record Quitting(int agents, boolean atOnce) implements SupervisorEvent {
     }

@@ -1,0 +1,88 @@
+package meshdev.supervise;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import meshdev.agent.Affected;
+import meshdev.agent.Agent;
+import meshdev.agent.ChangedFile;
+import meshdev.agent.ReloadPlan;
+import meshdev.agent.ReloadPlanner;
+import meshdev.watch.Change;
+import meshdev.watch.Debouncer;
+
+/**
+ * Changes on their way to a reload: whom each touches, and when each of those agents has been quiet for long enough.
+ * Used by the supervisor's thread only.
+ */
+public final class PendingChanges {
+    private final List<Agent> agents;
+    private final ReloadPlanner planner;
+    private final Debouncer debouncer;
+    /** How each file that was ever reported last changed; bounded by the number of watched files. */
+    private final Map<Path, Change.Kind> lastKind = new HashMap<>();
+
+    public PendingChanges(List<Agent> agents, ReloadPlanner planner, Duration quietTime) {
+        this.agents = List.copyOf(agents);
+        this.planner = planner;
+        this.debouncer = new Debouncer(quietTime);
+    }
+
+    /**
+     * An agent whose changes have become quiet.
+     *
+     * @param reload empty when the agent's entry file is gone: nothing could be launched
+     * @param capped whether the files keep changing and only the cap ended the wait
+     */
+    record Due(String agent, Set<Path> files, Optional<Reload> reload, boolean capped) {
+    }
+
+    /** Notes changes and names the agents they touch. */
+    Set<String> note(List<Change> changes, Instant at) {
+        Set<String> touched = new LinkedHashSet<>();
+        for (Change change : changes) {
+            lastKind.put(change.path(), change.kind());
+            ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
+            plan.affected().forEach(affected -> touch(affected.agent(), change.path(), at, touched));
+            plan.missing().forEach(agent -> touch(agent, change.path(), at, touched));
+        }
+        return touched;
+    }
+
+    private void touch(Agent agent, Path file, Instant at, Set<String> touched) {
+        debouncer.changed(agent.name(), Set.of(file), at);
+        touched.add(agent.name());
+    }
+
+    private ChangedFile changed(Path file) {
+        return new ChangedFile(file, lastKind.get(file) == Change.Kind.DELETED);
+    }
+
+    Optional<Instant> nextDeadline() {
+        return debouncer.nextDeadline();
+    }
+
+    /** Takes out the agents that are due. */
+    List<Due> due(Instant now) {
+        List<Due> due = new ArrayList<>();
+        for (Debouncer.Due quiet : debouncer.due(now)) {
+            List<ChangedFile> files = quiet.files().stream().map(this::changed).toList();
+            Optional<Reload> reload = planner.plan(files, agents).affected().stream()
+                    .filter(affected -> affected.agent().name().equals(quiet.key()))
+                    .findFirst().map(affected -> reload(affected, quiet, now));
+            due.add(new Due(quiet.key(), quiet.files(), reload, quiet.capped()));
+        }
+        return due;
+    }
+
+    private static Reload reload(Affected affected, Debouncer.Due quiet, Instant now) {
+        return new Reload(quiet.files(), affected.reason(), quiet.firstAt(), now);
+    }
+}
