@@ -1,0 +1,161 @@
+package meshdev.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import meshdev.config.ConfigException;
+import meshdev.config.Meshwatch;
+
+/**
+ * Finds the agents of a run: a file argument always is one, a folder argument is searched, and {@code agents:} of
+ * {@code .meshwatch} renames, adjusts and adds. Looks at files only; safe to ask again while agents run.
+ */
+public final class AgentFinder {
+    /** More would push the remedy off the screen. */
+    private static final int LISTED = 20;
+
+    private final Surroundings place;
+    private final Meshwatch meshwatch;
+    private final Predicate<Path> excluded;
+    private final Supplier<Interpreter> python;
+
+    /**
+     * @param excluded whether the watch rules exclude an absolute path; never asked about file arguments
+     * @param python   asked at most once per search, and only when a Python agent is found
+     */
+    public AgentFinder(Surroundings place, Meshwatch meshwatch, Predicate<Path> excluded, Supplier<Interpreter> python) {
+        this.place = place;
+        this.meshwatch = meshwatch;
+        this.excluded = excluded;
+        this.python = python;
+    }
+
+    /**
+     * Searches the start paths.
+     *
+     * @throws ConfigException when no agent is found, two have one name, or one cannot be named or started
+     */
+    public Discovery find(StartPaths start) {
+        FolderSearch search = new FolderSearch(place, excluded);
+        for (Path path : start.paths()) {
+            if (Files.isDirectory(path)) {
+                search.search(path);
+            } else {
+                search.found().add(argument(path));
+            }
+        }
+        Overrides overrides = new Overrides(place, start, meshwatch.agents());
+        overrides.apply(withoutRepeats(search.found()));
+        Commands commands = new Commands(place, python);
+        List<Agent> agents = agents(overrides.drafts(), commands);
+        List<Skipped> skipped = withoutAgents(search.skipped(), agents);
+        skipped.addAll(overrides.skipped());
+        if (agents.isEmpty()) {
+            throw nothing(start, skipped);
+        }
+        List<String> warnings = new ArrayList<>(overrides.warnings());
+        for (Skipped one : overrides.skipped()) {
+            if (start.paths().contains(one.path())) {
+                warnings.add(place.shown(one.path()) + " is not started: " + one.reason());
+            }
+        }
+        return new Discovery(agents, skipped, warnings, commands.chosen());
+    }
+
+    /** The agents of drafts with different names. */
+    private List<Agent> agents(List<Draft> drafts, Commands commands) {
+        Map<String, Draft> byName = new LinkedHashMap<>();
+        for (Draft draft : drafts) {
+            refuseUnspeakable(draft.candidate().file());
+            Draft other = byName.put(draft.name(), draft);
+            if (other != null) {
+                throw sameName(other, draft);
+            }
+        }
+        Assembly assembly = new Assembly(place);
+        List<Agent> agents = new ArrayList<>();
+        for (Draft draft : drafts) {
+            agents.add(assembly.agent(draft, commands));
+        }
+        return agents;
+    }
+
+    private Candidate argument(Path file) {
+        refuseUnspeakable(file);
+        Optional<Agent.Kind> kind = Kinds.of(file);
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigException(place.shown(file) + ": not a regular file; name an agent's source");
+        }
+        if (kind.isEmpty()) {
+            throw new ConfigException(place.shown(file) + ": mesh-dev does not know how to start this file; make it "
+                    + "executable (chmod +x), or add a command for it under agents: in .meshwatch");
+        }
+        Optional<Path> folder = Kinds.isMaven(file) ? Optional.of(file.getParent()) : Optional.empty();
+        try {
+            return Candidate.of(file, folder, kind.get());
+        } catch (IOException e) {
+            throw new ConfigException(place.shown(file) + ": cannot be read (" + FolderEntries.cause(e)
+                    + "); check its permissions");
+        }
+    }
+
+    /** A name that is not valid text in this locale would reach the agent and the log as another name. */
+    private void refuseUnspeakable(Path file) {
+        if (!Path.of(file.toString()).equals(file)) {
+            throw new ConfigException(place.shown(file) + ": the name is not valid UTF-8; rename the file");
+        }
+    }
+
+    private static List<Candidate> withoutRepeats(List<Candidate> found) {
+        Map<Path, Candidate> byFile = new LinkedHashMap<>();
+        for (Candidate candidate : found) {
+            byFile.putIfAbsent(candidate.file(), candidate);
+        }
+        return new ArrayList<>(byFile.values());
+    }
+
+    private static List<Skipped> withoutAgents(List<Skipped> skipped, List<Agent> agents) {
+        List<Skipped> kept = new ArrayList<>();
+        for (Skipped one : skipped) {
+            boolean started = false;
+            for (Agent agent : agents) {
+                started = started || one.path().equals(agent.file())
+                        || agent.folder().isPresent() && one.path().equals(agent.folder().get());
+            }
+            if (!started && !kept.contains(one)) {
+                kept.add(one);
+            }
+        }
+        return kept;
+    }
+
+    private ConfigException sameName(Draft one, Draft other) {
+        return new ConfigException("two agents are named " + one.name() + ": "
+                + place.shown(one.candidate().subject()) + " and " + place.shown(other.candidate().subject())
+                + "; give one another name under agents: in .meshwatch (other-name: {path: …}) "
+                + "or with name= in its mesh decorator");
+    }
+
+    private ConfigException nothing(StartPaths start, List<Skipped> skipped) {
+        StringBuilder text = new StringBuilder("no agent found in ");
+        for (int i = 0; i < start.paths().size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(place.shown(start.paths().get(i)));
+        }
+        for (int i = 0; i < Math.min(LISTED, skipped.size()); i++) {
+            text.append("\n  ").append(place.shown(skipped.get(i).path())).append(": ").append(skipped.get(i).reason());
+        }
+        if (skipped.size() > LISTED) {
+            text.append("\n  and ").append(skipped.size() - LISTED).append(" more");
+        }
+        text.append(skipped.isEmpty() ? ", it is empty; " : "\n");
+        return new ConfigException(text.append("name an agent's file, such as mesh-dev start path/to/agent.py, ")
+                .append("or describe it under agents: in .meshwatch").toString());
+    }
+}
