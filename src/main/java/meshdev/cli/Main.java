@@ -50,8 +50,8 @@ public final class Main {
             return ExitCode.DONE;
         }
         return switch (last.commandSpec().name()) {
-            case CommandLineModel.START -> new StartCommand(new OptionsReader(last).read(), Surroundings.ofThisProcess()).run();
-            case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(last).read(), Surroundings.ofThisProcess()).run();
+            case CommandLineModel.START -> new StartCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
+            case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
             default -> {
                 command.usage(System.err);
                 yield ExitCode.WRONG_USAGE;

@@ -13,7 +13,7 @@ import meshdev.report.ColorMode;
  * @param config  the file to read instead of the project's {@code .meshwatch}
  * @param explain files to explain, as given
  */
-record Options(List<Path> paths, Flags flags, Optional<Path> config, ColorMode color, boolean quiet, boolean verbose,
+record Options(List<String> paths, Flags flags, Optional<Path> config, ColorMode color, boolean quiet, boolean verbose,
         List<Path> explain, boolean json) {
     Options {
         paths = List.copyOf(paths);

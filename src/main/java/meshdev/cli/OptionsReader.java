@@ -21,7 +21,7 @@ final class OptionsReader {
 
     /** @throws ConfigException when a path or a choice is none */
     Options read() {
-        return new Options(paths(parsed.matchedPositionalValue(0, List.<String>of())), flags(),
+        return new Options(parsed.matchedPositionalValue(0, List.<String>of()), flags(),
                 text("--config").map(OptionsReader::path), color(), is("-q"), is("-v"), paths(list("--explain")), is("--json"));
     }
 

@@ -15,13 +15,13 @@ import meshdev.process.UserLocale;
  * @param terminal         whether standard output is a terminal
  * @param charset          what that terminal shows
  */
-record Surroundings(Map<String, String> environment, Path workingDirectory, Path userHome, boolean terminal,
+record Caller(Map<String, String> environment, Path workingDirectory, Path userHome, boolean terminal,
         Charset charset) {
 
-    static Surroundings ofThisProcess() {
+    static Caller ofThisProcess() {
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
         UserLocale.restoreIn(environment);
-        return new Surroundings(environment, Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")),
+        return new Caller(environment, Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")),
                 Boolean.getBoolean("meshdev.terminal"), charset(environment));
     }
 
