@@ -39,7 +39,7 @@ final class AgentEntries {
         for (int i = 0; i < field.key().length(); i++) {
             char c = field.key().charAt(i);
             if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
-                throw checks.error(field.at(), "agents: " + Quoted.of(field.key())
+                throw checks.error(field.at(), "agents: " + Quoted.name(field.key())
                         + " is no agent name; use small letters, digits and -");
             }
         }

@@ -84,7 +84,7 @@ public final class AgentEnvironment {
         environment.put(PYTHON_PATH, withRoot(path, sources.root().toString()));
     }
 
-    /** Appended, so that what the user put there is found first; never an empty entry, which would mean the current folder. */
+    /** Appended, so that the user's own entries are found first; never an empty one, which would mean the current folder. */
     private static String withRoot(String path, String root) {
         for (String entry : path.split(File.pathSeparator, -1)) {
             boolean slash = entry.length() > 1 && entry.endsWith("/");

@@ -16,7 +16,7 @@ final class EnvBlock {
         Map<String, String> variables = new LinkedHashMap<>();
         for (YamlNode.Field field : fields.fields()) {
             if (!EnvName.isName(field.key())) {
-                throw checks.error(field.at(), label + ": " + Quoted.of(field.key()) + " is no variable name;"
+                throw checks.error(field.at(), label + ": " + Quoted.name(field.key()) + " is no variable name;"
                         + " use letters, digits and _, beginning with a letter or _");
             }
             variables.put(field.key(), value(checks, label, field));
@@ -30,7 +30,7 @@ final class EnvBlock {
                     + field.value().kind() + "; put it in quotes");
         }
         if (text.isNothing()) {
-            throw checks.error(field.at(), label + ": " + field.key() + " has no value; write \"\" for an empty one");
+            throw checks.error(field.at(), label + ": a variable has no value here; write \"\" for an empty one");
         }
         checks.refuseSeveralLines(text, label + ": " + field.key());
         String problem = EnvName.problem(field.key(), text.value());

@@ -15,6 +15,16 @@ final class Quoted {
         return shown.append(text.length() > LONGEST ? "…\"" : "\"").toString();
     }
 
+    /** A key or name; one that cannot be a name may hold a value after a slip of punctuation, and stays unseen. */
+    static String name(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isLetterOrDigit(text.charAt(i)) && "_-.".indexOf(text.charAt(i)) < 0) {
+                return "what stands here";
+            }
+        }
+        return of(text);
+    }
+
     /** The text as it has to be written in YAML; single quotes where a backslash would need doubling. */
     static String yaml(String text) {
         String shown = of(text);

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** Finds the known word a misspelt one was probably meant to be. */
 final class Suggestion {
     private static final int LONGEST = 40;
+    private static final int FARTHEST = 3;
 
     private Suggestion() {
     }
@@ -13,9 +14,10 @@ final class Suggestion {
     /** {@code ; did you mean "exclude"?}, or nothing when no known word is near. */
     static String forWord(String word, Collection<String> known) {
         String best = "";
-        int bestDistance = Math.max(1, word.length() / 3) + 1;
+        int bestDistance = Math.min(FARTHEST, Math.max(1, word.length() / 3)) + 1;
+        String spelt = word.toLowerCase(Locale.ROOT).replace('-', '_');
         for (String candidate : known) {
-            int distance = distance(word.toLowerCase(Locale.ROOT).replace('-', '_'), candidate.replace('-', '_'));
+            int distance = distance(spelt, candidate);
             if (distance < bestDistance) {
                 best = candidate;
                 bestDistance = distance;

@@ -4,7 +4,8 @@ package meshdev.config;
  * The value around a place, as the user wrote it: found in the raw line, because a YAML parser stops in the middle of it.
  *
  * @param text       to the end of the line without a comment; may be empty
- * @param mayBeShown false when it is not an item of a list of globs and so may be a secret
+ * @param mayBeShown false when it is not an item of a list of globs (or two lines have run
+ *                   together) and so may be a secret
  */
 record UnquotedGlob(String text, Place at, boolean mayBeShown) {
     private static final int FARTHEST = 1_000;
@@ -23,7 +24,7 @@ record UnquotedGlob(String text, Place at, boolean mayBeShown) {
             key = enclosingKey(source, place.line(), indent(line));
         }
         Place at = new Place(place.line(), line.codePointCount(0, start) + 1);
-        return new UnquotedGlob(value, at, isGlobKey(key));
+        return new UnquotedGlob(value, at, isGlobKey(key) && !value.contains(": "));
     }
 
     /** Behind the indentation, any {@code "- "} and one {@code "key: "}. */

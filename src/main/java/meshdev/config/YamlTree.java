@@ -99,7 +99,7 @@ final class YamlTree {
             YamlNode.Field field = new YamlNode.Field(keyText(key), key.at(), node(depth + 1));
             Integer first = lines.putIfAbsent(field.key(), field.at().line());
             if (first != null) {
-                throw source.error(field.at(), Quoted.of(field.key()) + " is given twice, in line " + first
+                throw source.error(field.at(), Quoted.name(field.key()) + " is given twice, in line " + first
                         + " and in line " + field.at().line() + "; keep one");
             }
             fields.add(field);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,7 @@ class MeshwatchFaultsTest {
                         "1:14: include, item 2 is a number; quote it to make it a pattern: \"3.5\""),
                 Arguments.of("reload_delay: [5]", "1:15: reload_delay must be one text, found a list"),
                 Arguments.of("env: [A=1]", "1:6: env must be a map of NAME: value, found a list"),
-                Arguments.of("env:\n  A:", "2:3: env: A has no value; write \"\" for an empty one"),
+                Arguments.of("env:\n  A:", "2:3: env: a variable has no value here; write \"\" for an empty one"),
                 Arguments.of("env: {A: {B: c}}", "1:10: env: A must be one value, found a map; put it in quotes"),
                 Arguments.of("agents: [a]", "1:9: agents must be a map of agent name to settings, found a list"),
                 Arguments.of("agents: {a: 5}", "1:13: agents.a must be a map of settings, found a number"),
@@ -98,7 +99,7 @@ class MeshwatchFaultsTest {
             "agents: {a: {health: \"ftp://x\"}} | 1:22: agents.a.health: \"ftp://x\" is no health address; use a path such as /health or an http(s) URL",
             "agents: {Orders: {}} | 1:10: agents: \"Orders\" is no agent name; use small letters, digits and -",
             "agents: {mesh-dev: {}} | 1:10: agents: the name mesh-dev is taken by mesh-dev itself; choose another",
-            "env: {A B: c} | 1:7: env: \"A B\" is no variable name; use letters, digits and _, beginning with a letter or _",
+            "env: {A B: c} | 1:7: env: what stands here is no variable name; use letters, digits and _, beginning with a letter or _",
             "env: {1A: c} | 1:7: env: \"1A\" is no variable name; use letters, digits and _, beginning with a letter or _"})
     void aWrongValueIsNamedWithWhatIsAccepted(String line, String message) {
         assertEquals(".meshwatch:" + message, fault(line));
@@ -168,8 +169,29 @@ class MeshwatchFaultsTest {
             "env:\n  A: s3cr3t: s3cr3t", "env:\n  A: \"s3cr3t\\d\"", "env:\n  A: !!str s3cr3t",
             "env:\n  A: !s3cr3t!x y", "env:\n  A: s3cr3t\n    s3cr3t", "agents:\n  a:\n    command:\n    - @s3cr3t",
             "agents: {a: {env: {A: [s3cr3t]}}}", "agents: {a: {health: 'http://u:s3cr3t@x:y/'}}",
-            "agents: {a: {env: {A: *s3cr3t}}}", "env:\n  - A: @s3cr3t"})
+            "agents: {a: {env: {A: *s3cr3t}}}", "env:\n  - A: @s3cr3t", "env: {A 's3cr3t'}",
+            "env: {A:|s3cr3t: 1, A:|s3cr3t: 2}", "agents: {a s3cr3t: {}}", "env: {s3cr3t}"})
     void valuesOfVariablesNeverAppearInAMessage(String text) {
         assertFalse(fault(text).contains("s3cr3t"), fault(text));
+    }
+
+    @Test
+    void whateverIsTypedTheReaderEndsWithRulesOrAPlace() {
+        String good = "include:\n  - \"a/**/*.py\"\nexclude: [a, 'b']\nreload_delay: 500\nenv: {A: \"x\"}\n"
+                + "agents:\n  a:\n    command: [x, y]\n    port: 9\n";
+        String keys = "*!{}[]@&%`\"'\t \n:-#,|>?~<0a\u00e9\u0085\u2028\\\r";
+        Random random = new Random(1);
+        for (int i = 0; i < 1000; i++) {
+            StringBuilder text = new StringBuilder(good);
+            for (int slip = 0; slip < 1 + i % 3; slip++) {
+                text.insert(random.nextInt(text.length()), keys.charAt(random.nextInt(keys.length())));
+                text.deleteCharAt(random.nextInt(text.length()));
+            }
+            try {
+                MeshwatchText.read(text.toString());
+            } catch (ConfigException e) {
+                assertTrue(e.getMessage().matches("(?s)\\.meshwatch:\\d+:\\d+: .+"), e.getMessage());
+            }
+        }
     }
 }
