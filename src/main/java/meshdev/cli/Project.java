@@ -9,6 +9,7 @@ import java.util.Set;
 import meshdev.agent.Agent;
 import meshdev.agent.AgentFinder;
 import meshdev.agent.Discovery;
+import meshdev.agent.InterpreterProbe;
 import meshdev.agent.Interpreters;
 import meshdev.agent.ShimCache;
 import meshdev.agent.StartPaths;
@@ -87,7 +88,8 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
     private static Discovery discover(Surroundings place, Meshwatch meshwatch, WatchRules rules, Settings settings,
             StartPaths start) {
         ShimCache probe = new ShimCache(settings.home(), place,
-                shim -> PythonProbe.ask(shim, place.environment(), place.workingDirectory()));
+                shim -> PythonProbe.ask(shim, place.environment(), place.workingDirectory())
+                        .map(answer -> new InterpreterProbe.Probed(answer.executable(), answer.version())));
         Interpreters interpreters = new Interpreters(place, settings.python(), probe);
         return new AgentFinder(place, meshwatch, path -> isExcluded(path, rules), interpreters::choose).find(start);
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import meshdev.agent.InterpreterProbe.Probed;
 
 /** Runs a Python once to ask what it is. */
 public final class PythonProbe {
@@ -17,8 +16,15 @@ public final class PythonProbe {
     private PythonProbe() {
     }
 
+    /**
+     * @param executable {@code sys.executable}, absolute
+     * @param version    such as {@code 3.11.7}
+     */
+    public record Answer(Path executable, String version) {
+    }
+
     /** @return empty when it does not answer as a Python would, within ten seconds */
-    public static Optional<Probed> ask(Path interpreter, Map<String, String> environment, Path workingDirectory) {
+    public static Optional<Answer> ask(Path interpreter, Map<String, String> environment, Path workingDirectory) {
         ProcessBuilder builder = new ProcessBuilder(interpreter.toString(), "-E", "-S", "-c", QUESTION);
         builder.directory(workingDirectory.toFile());
         builder.environment().clear();
@@ -36,13 +42,13 @@ public final class PythonProbe {
         }
     }
 
-    private static Optional<Probed> answer(Process process) throws IOException, InterruptedException {
+    private static Optional<Answer> answer(Process process) throws IOException, InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return Optional.empty();
         }
         String[] lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
         boolean answered = process.exitValue() == 0 && lines.length == 2 && lines[0].startsWith("/");
-        return answered ? Optional.of(new Probed(Path.of(lines[0]), lines[1].trim())) : Optional.empty();
+        return answered ? Optional.of(new Answer(Path.of(lines[0]), lines[1].trim())) : Optional.empty();
     }
 }

@@ -1,10 +1,7 @@
 package meshdev.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -13,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import meshdev.config.LogLevel;
+import meshdev.config.ShortHash;
 
 /**
  * The log files of one project: mesh-dev's own lines in {@code logs/mcp-mesh.log}, which all projects share, and each
@@ -93,7 +91,7 @@ public final class LogFiles {
     private Path agentsFolder() {
         if (agentsFolder.isEmpty()) {
             Path real = realPath(project);
-            agentsFolder = Optional.of(logs.resolve(safe(folderName(real)) + "-" + hash(real.toString())));
+            agentsFolder = Optional.of(logs.resolve(safe(folderName(real)) + "-" + ShortHash.of(real.toString())));
         }
         return agentsFolder.get();
     }
@@ -120,20 +118,5 @@ public final class LogFiles {
             out.append(kept || c == '.' && at > 0 ? c : '_');
         }
         return out.toString();
-    }
-
-    /** The first 8 hex digits of the text's SHA-256. */
-    static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            StringBuilder out = new StringBuilder();
-            for (int at = 0; at < 4; at++) {
-                out.append(Character.forDigit(digest[at] >> 4 & 15, 16));
-                out.append(Character.forDigit(digest[at] & 15, 16));
-            }
-            return out.toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

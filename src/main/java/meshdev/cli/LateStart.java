@@ -1,0 +1,122 @@
+package meshdev.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import meshdev.config.Sourced;
+import meshdev.process.ClassArchive;
+import meshdev.process.Processes;
+import meshdev.report.LogFiles;
+import meshdev.report.MaintainerLog;
+import meshdev.report.Narrator;
+import meshdev.supervise.Message;
+import meshdev.watch.Change;
+import meshdev.watch.WatchListener;
+import meshdev.watch.WatchNotice;
+import meshdev.watch.Watcher;
+
+/**
+ * What agents can start without: native access, logging, the watcher, and on the first run the class-data archive that
+ * makes the next start faster. Loaded on a thread of its own while the agents start.
+ */
+final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, AutoCloseable {
+    /** The archive takes a second of one core: it waits until agents have started. */
+    private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(5);
+
+    private final Project project;
+    private final Caller caller;
+    private final Narrator narrator;
+    private final LogFiles logs;
+    private final InstantSource clock;
+    private final Inlet inlet;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Instant since = Instant.now();
+    private volatile Optional<Watcher> watcher = Optional.empty();
+    private volatile Optional<ClassArchive> archive = Optional.empty();
+
+    LateStart(Project project, Caller caller, Narrator narrator, LogFiles logs, InstantSource clock, Inlet inlet) {
+        this.project = project;
+        this.caller = caller;
+        this.narrator = narrator;
+        this.logs = logs;
+        this.clock = clock;
+        this.inlet = inlet;
+    }
+
+    void begin() {
+        Thread thread = new Thread(null, this::run, "late-start", 0);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        MaintainerLog.writeTo(logs, project.settings().logLevel().value());
+        if (project.settings().hotReload().value()) {
+            watch();
+        } else {
+            narrator.info("File watching disabled (" + project.settings().hotReload().origin() + ").");
+        }
+        Processes.loadNativeAccess();
+        try {
+            if (!closing.await(ARCHIVE_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
+                makeArchive();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        Optional<Watcher.Polling> polling = project.settings().polling().map(LateStart::polling);
+        Watcher created = Watcher.create(project.rules(), polling, this, clock, InstantSource.system());
+        watcher = Optional.of(created);
+        created.baseline().thenRun(() -> narrator.info("File watching enabled. Agents will auto-restart on file changes."));
+        created.start(since);
+    }
+
+    private static Watcher.Polling polling(Sourced<Duration> interval) {
+        return new Watcher.Polling(interval.value(), "asked for by " + interval.origin());
+    }
+
+    private void makeArchive() {
+        String target = System.getProperty("meshdev.archive", "");
+        if (!target.isEmpty()) {
+            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+            ClassArchive made = new ClassArchive(java, Path.of(System.getProperty("meshdev.home")), Path.of(target));
+            archive = Optional.of(made);
+            made.create();
+        }
+    }
+
+    @Override
+    public void filesChanged(List<Change> changes, Instant seenAt) {
+        inlet.post(new Message.FilesChanged(changes, seenAt));
+    }
+
+    @Override
+    public void notice(WatchNotice notice) {
+        narrator.warn(WatchWords.of(notice));
+    }
+
+    @Override
+    public void whenStable(Set<Path> files, Runnable action) {
+        watcher.orElseThrow().confirm(files, changes -> {
+            if (changes.isEmpty()) {
+                action.run();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        archive.ifPresent(ClassArchive::close);
+        watcher.ifPresent(Watcher::close);
+    }
+}

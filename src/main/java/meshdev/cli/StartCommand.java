@@ -1,0 +1,112 @@
+package meshdev.cli;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import meshdev.agent.Agent;
+import meshdev.agent.PathMatch;
+import meshdev.agent.ReloadPlanner;
+import meshdev.process.Processes;
+import meshdev.report.Console;
+import meshdev.report.ConsoleLayout;
+import meshdev.report.LogFiles;
+import meshdev.report.Narrator;
+import meshdev.report.StandardOutput;
+import meshdev.report.Terminal;
+import meshdev.supervise.Message;
+import meshdev.supervise.PendingChanges;
+import meshdev.supervise.Supervisor;
+import meshdev.watch.Glob;
+
+/**
+ * {@code mesh-dev start}: puts the parts together and runs the supervisor on the calling thread. The first agent is
+ * launched as early as possible; what it does not need, {@link LateStart} loads beside it.
+ */
+final class StartCommand {
+    /** How long the last lines may take when the terminal is slow. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final Options options;
+    private final Caller caller;
+    private final InstantSource clock = new MonotonicClock();
+
+    StartCommand(Options options, Caller caller) {
+        this.options = options;
+        this.caller = caller;
+    }
+
+    /** Returns the exit code. */
+    int run() throws InterruptedException {
+        Project project = Project.load(options, caller);
+        List<Agent> agents = project.discovery().agents();
+        try (Locks locks = Locks.acquire(project.settings().home(), project.root(), agents)) {
+            if (locks.conflict().isPresent()) {
+                System.err.println("mesh-dev: " + locks.conflict().get());
+                return ExitCode.ALREADY_SUPERVISED;
+            }
+            return supervise(project, locks);
+        }
+    }
+
+    private int supervise(Project project, Locks locks) throws InterruptedException {
+        Inlet inlet = new Inlet();
+        Console console = console(project, inlet);
+        LogFiles logs = new LogFiles(project.settings().home(), project.root(), clock, console::own);
+        Narrator narrator = new Narrator(console, logs, project.root(), options.quiet());
+        Processes processes = new Processes(clock, narrator);
+        LateStart late = new LateStart(project, caller, narrator, logs, clock, inlet);
+        AgentLaunching launching = new AgentLaunching(project.discovery().agents(), project.environment(),
+                project.settings(), processes, late);
+        Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching, narrator, clock);
+        inlet.open(supervisor);
+        Signals.handle(supervisor);
+        announce(project, locks, narrator);
+        supervisor.start();
+        late.begin();
+        try {
+            return supervisor.run();
+        } finally {
+            late.close();
+            console.close(LAST_WORDS);
+            logs.close();
+        }
+    }
+
+    private Console console(Project project, Inlet inlet) {
+        boolean colored = options.color().isColored(caller.environment(), caller.terminal());
+        List<String> names = project.discovery().agents().stream().map(Agent::name).toList();
+        Terminal terminal = new Terminal(new StandardOutput(), caller.charset(), new ConsoleLayout(names, colored));
+        return Console.open(terminal, clock, () -> inlet.post(new Message.Quit(ExitCode.OUTPUT_CLOSED)));
+    }
+
+    private static PendingChanges pending(Project project) {
+        Map<String, PathMatch> watch = new HashMap<>();
+        for (Agent agent : project.discovery().agents()) {
+            if (!agent.watch().isEmpty()) {
+                watch.put(agent.name(), project.rules().matcher(agent.watch())::test);
+            }
+        }
+        return new PendingChanges(project.discovery().agents(), new ReloadPlanner(project.root(), watch),
+                project.settings().reloadDelay().value());
+    }
+
+    private void announce(Project project, Locks locks, Narrator narrator) {
+        int agents = project.discovery().agents().size();
+        StringBuilder banner = new StringBuilder(Main.version()).append(" · project ").append(project.name())
+                .append(" · ").append(agents).append(agents == 1 ? " agent" : " agents");
+        project.discovery().interpreter().ifPresent(python -> {
+            banner.append(" · python ").append(python.label());
+            python.version().ifPresent(version -> banner.append(" (").append(version).append(')'));
+        });
+        narrator.info(banner.append(" · registry ").append(project.registry().displayUrl()).toString());
+        project.warnings().forEach(narrator::warn);
+        locks.warning().ifPresent(narrator::warn);
+        if (options.verbose()) {
+            for (Agent agent : project.discovery().agents()) {
+                narrator.info(agent.name() + ": " + String.join(" ", agent.command()));
+            }
+        }
+    }
+}
