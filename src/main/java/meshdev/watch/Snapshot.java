@@ -53,9 +53,12 @@ public record Snapshot(Map<Path, Entry> files, Map<Path, Object> anchors, Map<Pa
         return changes;
     }
 
-    /** What differs for one file; {@code now} is empty when there is none. */
-    Optional<Change> change(Path path, Optional<Entry> now) {
-        Optional<Entry> before = entry(path);
+    private Optional<Change> change(Path path, Optional<Entry> now) {
+        return change(path, entry(path), now);
+    }
+
+    /** What differs for one file; an empty entry means that there is none. */
+    static Optional<Change> change(Path path, Optional<Entry> before, Optional<Entry> now) {
         if (before.map(Entry::stamp).equals(now.map(Entry::stamp))) {
             return Optional.empty();
         }
@@ -66,6 +69,9 @@ public record Snapshot(Map<Path, Entry> files, Map<Path, Object> anchors, Map<Pa
 
     /** This snapshot with the present state of single files, absent where the value is empty. */
     Snapshot with(Map<Path, Optional<Entry>> present) {
+        if (present.isEmpty()) {
+            return this;
+        }
         Map<Path, Entry> updated = new HashMap<>(files);
         present.forEach((path, entry) -> entry.ifPresentOrElse(
                 one -> updated.put(path, one), () -> updated.remove(path)));

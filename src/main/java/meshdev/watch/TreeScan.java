@@ -35,20 +35,22 @@ final class TreeScan {
             throw new UncheckedIOException(impossible);
         }
         for (Path file : rules.loneFiles()) {
-            gatherer.put(file, rules.decide(file));
+            gatherer.put(file);
         }
         return gatherer.snapshot();
     }
 
     /** The present state of one file; empty when it is missing, no regular file, or not watched. */
-    Optional<Snapshot.Entry> entry(Path file, Decision decision) throws IOException {
-        if (!decision.verdict().watched()) {
+    Optional<Snapshot.Entry> entry(Path file) throws IOException {
+        Optional<Decision> decision = rules.watched(file);
+        if (decision.isEmpty()) {
             return Optional.empty();
         }
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.isRegularFile()
-                    ? Optional.of(new Snapshot.Entry(FileStamp.of(attributes), decision)) : Optional.empty();
+                    ? Optional.of(new Snapshot.Entry(FileStamp.of(attributes), decision.get()))
+                    : Optional.empty();
         } catch (NoSuchFileException | java.nio.file.NotDirectoryException missing) {
             return Optional.empty();
         }
@@ -76,9 +78,13 @@ final class TreeScan {
 
         @Override
         public void file(Path file, BasicFileAttributes attributes) {
-            Decision decision = before.entry(file).map(Snapshot.Entry::decision).orElseGet(() -> rules.decide(file));
-            if (decision.verdict().watched()) {
-                files.put(file, new Snapshot.Entry(FileStamp.of(attributes), decision));
+            FileStamp stamp = FileStamp.of(attributes);
+            Optional<Snapshot.Entry> known = before.entry(file);
+            if (known.isPresent()) {
+                files.put(file, known.get().stamp().equals(stamp) ? known.get()
+                        : new Snapshot.Entry(stamp, known.get().decision()));
+            } else {
+                rules.watched(file).ifPresent(decision -> files.put(file, new Snapshot.Entry(stamp, decision)));
             }
         }
 
@@ -89,14 +95,14 @@ final class TreeScan {
 
         @Override
         public void unreadable(Path path, String reason) {
-            if (rules.descends(path) || rules.decide(path).verdict().watched()) {
+            if (rules.descends(path) || rules.watched(path).isPresent()) {
                 unreadable.put(path, reason);
             }
         }
 
-        void put(Path file, Decision decision) {
+        void put(Path file) {
             try {
-                entry(file, decision).ifPresent(entry -> files.put(file, entry));
+                entry(file).ifPresent(entry -> files.put(file, entry));
             } catch (IOException failed) {
                 unreadable.put(file, String.valueOf(failed.getMessage()));
             }

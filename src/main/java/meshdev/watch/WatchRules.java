@@ -79,6 +79,21 @@ public final class WatchRules {
                 .map(Rule::decision).orElse(UNNAMED);
     }
 
+    /**
+     * The decision on a file that is watched, empty for all others: as {@link #decide}, but cheap for the many files
+     * that no pattern names.
+     */
+    Optional<Decision> watched(Path path) {
+        if (!startFiles.containsKey(path)) {
+            Optional<Path> base = base(path);
+            String name = base.map(one -> below(one, path)).orElse("");
+            if (base.isEmpty() || first(include, path, name).isEmpty() && first(logOnly, path, name).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(decide(path)).filter(decision -> decision.verdict().watched());
+    }
+
     /** Whether a folder is excluded with all that is below, so that nobody needs to open it. */
     public boolean prunes(Path folder) {
         return startFiles.keySet().stream().noneMatch(file -> file.startsWith(folder))
@@ -131,6 +146,14 @@ public final class WatchRules {
         include.forEach(rule -> named.add(rule.base().resolve(rule.glob().prefix()).normalize()));
         named.addAll(startFiles.keySet());
         return outermost(named);
+    }
+
+    /** Folders whose disappearance a user should be told about. */
+    List<Path> namedFolders() {
+        List<Path> folders = new ArrayList<>(roots());
+        folders.addAll(sources.startFolders());
+        folders.removeAll(startFiles.keySet());
+        return folders.stream().distinct().toList();
     }
 
     /** The patterns in force except the built-in droppings: includes, then log-only, then excludes. */
