@@ -1,0 +1,25 @@
+package meshdev.watch;
+
+/** Where hints that something may have changed come from. */
+interface ChangeSource extends AutoCloseable {
+    /** What a source tells; may be called from any thread and returns at once. */
+    interface Hints {
+        /** Something may have changed anywhere, now. */
+        void changed();
+
+        /** This source will not work; the reason names the remedy. Nothing is told after that. */
+        void failed(String reason);
+    }
+
+    /** Begins to tell hints; returns at once. Called once. */
+    void start(Hints hints);
+
+    /** Folders were replaced behind their names, or can be read again: bind to what the names lead to now. */
+    void refresh();
+
+    WatchMode mode();
+
+    /** Ends all threads of this source. */
+    @Override
+    void close();
+}

@@ -1,0 +1,256 @@
+package meshdev.watch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import meshdev.config.ConfigException;
+import meshdev.config.Origin;
+import meshdev.config.Sourced;
+
+/**
+ * Which files are watched and what a change of each leads to. The same object answers the watcher and
+ * {@code debug watches}. Never looks at the disk. Immutable and thread-safe.
+ */
+public final class WatchRules {
+    private static final int MOST = 1000;
+    private static final Decision UNNAMED = Decision.ignored("no pattern includes it");
+    private static final Decision ELSEWHERE = Decision.ignored("outside the project and the started folders");
+
+    private final RuleSources sources;
+    private final Path root;
+    private final boolean normalised;
+    private final List<Path> outside;
+    private final Map<Path, Decision> startFiles;
+    private final Droppings droppings;
+    private final List<Rule> include;
+    private final List<Rule> exclude;
+    private final List<Rule> logOnly;
+
+    private WatchRules(RuleSources sources) {
+        this.sources = sources;
+        this.root = sources.root();
+        this.normalised = sources.normalised();
+        this.outside = outermost(sources.startFolders().stream().filter(path -> !path.startsWith(root)).toList());
+        this.startFiles = sources.startFiles().stream().distinct().collect(Collectors.toUnmodifiableMap(
+                Function.identity(), file -> Decision.by(Verdict.RELOAD, "named on the command line",
+                        new Sourced<>(file.toString(), Origin.flag("start")))));
+        this.droppings = new Droppings(sources.ownPaths());
+        Defaults texts = new Defaults(sources);
+        this.include = new ArrayList<>(rules(Rule.Kind.INCLUDE, texts.include()));
+        texts.extensions().forEach(extension -> include.addAll(everywhere(extension)));
+        this.exclude = rules(Rule.Kind.EXCLUDE, texts.exclude());
+        this.logOnly = rules(Rule.Kind.LOG_ONLY, texts.logOnly());
+    }
+
+    /**
+     * Checks and compiles all patterns.
+     *
+     * @throws ConfigException for the first pattern that is wrong
+     */
+    public static WatchRules compile(RuleSources sources) {
+        return new WatchRules(sources);
+    }
+
+    /** The verdict on a file, whether it exists or not; a relative path is taken from the project root. */
+    public Decision decide(Path file) {
+        Path path = root.resolve(file).normalize();
+        Decision named = startFiles.get(path);
+        if (named != null) {
+            return named;
+        }
+        Optional<Path> base = base(path);
+        return base.isEmpty() ? ELSEWHERE : decide(path, below(base.get(), path));
+    }
+
+    private Decision decide(Path path, String name) {
+        Optional<Rule> included = first(include, path, name);
+        if (included.isEmpty() || !included.get().glob().literal()) {
+            Optional<Decision> dropping = droppings.file(path, below(namedAbove(path), path));
+            if (dropping.isPresent()) {
+                return dropping.get();
+            }
+        }
+        return first(exclude, path, name).or(() -> first(logOnly, path, name)).or(() -> included)
+                .map(Rule::decision).orElse(UNNAMED);
+    }
+
+    /**
+     * The decision on a file that is watched, empty for all others: as {@link #decide}, but cheap for the many files
+     * that no pattern names.
+     */
+    Optional<Decision> watched(Path path) {
+        if (!startFiles.containsKey(path)) {
+            Optional<Path> base = base(path);
+            String name = base.map(one -> below(one, path)).orElse("");
+            if (base.isEmpty() || first(include, path, name).isEmpty() && first(logOnly, path, name).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(decide(path)).filter(decision -> decision.verdict().watched());
+    }
+
+    /** Whether a folder is excluded with all that is below, so that nobody needs to open it. */
+    public boolean prunes(Path folder) {
+        return startFiles.keySet().stream().noneMatch(file -> file.startsWith(folder))
+                && base(folder).map(base -> prunes(folder, below(base, folder))).orElse(true);
+    }
+
+    private boolean prunes(Path folder, String name) {
+        if (name.isEmpty()) {
+            return false;
+        }
+        if (exclude.stream().anyMatch(rule -> rule.glob().covers(name))) {
+            return true;
+        }
+        return droppings.folder(folder, below(namedAbove(folder), folder)).isPresent()
+                && sources.startFolders().stream().noneMatch(start -> start.startsWith(folder))
+                && include.stream().noneMatch(rule -> rule.glob().literal() && rule.glob().anchored()
+                        && reaches(rule, folder, name));
+    }
+
+    /** Whether a folder has to be opened: not pruned, and some watched file may lie below. */
+    public boolean descends(Path folder) {
+        if (folder.equals(root) || startFiles.keySet().stream().anyMatch(file -> file.startsWith(folder))) {
+            return true;
+        }
+        Optional<Path> base = base(folder);
+        if (base.isEmpty()) {
+            return false;
+        }
+        String name = below(base.get(), folder);
+        return (include.stream().anyMatch(rule -> reaches(rule, folder, name))
+                || logOnly.stream().anyMatch(rule -> reaches(rule, folder, name)))
+                && !prunes(folder);
+    }
+
+    /** Folders whose trees are walked: the project root, then started folders outside of it. */
+    public List<Path> trees() {
+        List<Path> trees = new ArrayList<>(List.of(root));
+        trees.addAll(outside);
+        return List.copyOf(trees);
+    }
+
+    /** Files named on the command line that lie in none of the {@link #trees()}. */
+    public List<Path> loneFiles() {
+        return startFiles.keySet().stream().filter(file -> base(file).isEmpty()).sorted().toList();
+    }
+
+    /** The folders and files that patterns and arguments point to, for a listing; they need not exist. */
+    public List<Path> roots() {
+        List<Path> named = new ArrayList<>(outside);
+        include.forEach(rule -> named.add(rule.base().resolve(rule.glob().prefix()).normalize()));
+        named.addAll(startFiles.keySet());
+        return outermost(named);
+    }
+
+    /** Folders whose disappearance a user should be told about. */
+    List<Path> namedFolders() {
+        List<Path> folders = new ArrayList<>(roots());
+        folders.addAll(sources.startFolders());
+        folders.removeAll(startFiles.keySet());
+        return folders.stream().distinct().toList();
+    }
+
+    /** The patterns in force except the built-in droppings: includes, then log-only, then excludes. */
+    public List<Rule> rules() {
+        List<Rule> all = new ArrayList<>(include);
+        all.addAll(logOnly);
+        all.addAll(exclude);
+        return List.copyOf(all);
+    }
+
+    /** What is excluded without the user's saying so. */
+    public List<Sourced<String>> builtInExcludes() {
+        return droppings.patterns();
+    }
+
+    /** Complete sentences, each with its place, about patterns that are valid but hardly meant. */
+    public List<String> warnings() {
+        return rules().stream().map(rule -> rule.glob().warning()).flatMap(Optional::stream).distinct().toList();
+    }
+
+    private List<Rule> rules(Rule.Kind kind, List<Sourced<String>> patterns) {
+        if (patterns.size() > MOST) {
+            throw new ConfigException(patterns.get(MOST).origin() + ": more than " + MOST
+                    + " patterns in one list; use folders and wildcards instead of single files");
+        }
+        Glob.Use use = kind == Rule.Kind.EXCLUDE ? Glob.Use.REJECT : Glob.Use.SELECT;
+        return patterns.stream().map(text -> Rule.of(kind, root, Glob.parse(text, root, use, normalised))).toList();
+    }
+
+    private List<Rule> everywhere(Sourced<String> extension) {
+        String escaped = extension.value().replaceAll("([\\\\*?\\[{])", "\\\\$1");
+        Sourced<String> pattern = new Sourced<>("**/*" + escaped, extension.origin());
+        return sources.startFolders().stream().distinct().map(folder -> Rule.of(Rule.Kind.INCLUDE, folder,
+                Glob.parse(pattern, folder, Glob.Use.SELECT, normalised))).toList();
+    }
+
+    /** The first matching rule, a literal one before all others, because only that beats the built-in excludes. */
+    private Optional<Rule> first(List<Rule> rules, Path path, String name) {
+        Optional<Rule> found = Optional.empty();
+        for (Rule rule : rules) {
+            boolean better = found.isEmpty() || rule.glob().literal();
+            if (better && inBase(rule, path) && rule.glob().matches(inRule(rule, path, name))) {
+                found = Optional.of(rule);
+                if (rule.glob().literal()) {
+                    return found;
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean reaches(Rule rule, Path folder, String name) {
+        if (!inBase(rule, folder)) {
+            return rule.base().startsWith(folder);
+        }
+        return rule.glob().reaches(inRule(rule, folder, name));
+    }
+
+    /** Patterns of the project also hold below started folders outside of it. */
+    private boolean inBase(Rule rule, Path path) {
+        return rule.base().equals(root) || path.startsWith(rule.base());
+    }
+
+    private String inRule(Rule rule, Path path, String name) {
+        return rule.base().equals(root) ? name : below(rule.base(), path);
+    }
+
+    private Optional<Path> base(Path path) {
+        return path.startsWith(root) ? Optional.of(root)
+                : outside.stream().filter(path::startsWith).findFirst();
+    }
+
+    /** The deepest folder above a path that a user named: built-in excludes hold below it only. */
+    private Path namedAbove(Path path) {
+        Path deepest = root;
+        for (Path start : sources.startFolders()) {
+            boolean deeper = !path.startsWith(deepest) || start.getNameCount() > deepest.getNameCount();
+            if (deeper && path.startsWith(start)) {
+                deepest = start;
+            }
+        }
+        return deepest;
+    }
+
+    private static String below(Path base, Path path) {
+        String all = path.toString();
+        int begin = base.toString().length() + (base.getNameCount() == 0 ? 0 : 1);
+        return begin >= all.length() ? "" : all.substring(begin);
+    }
+
+    private static List<Path> outermost(List<Path> paths) {
+        List<Path> kept = new ArrayList<>();
+        for (Path path : new TreeSet<>(paths)) {
+            if (kept.stream().noneMatch(path::startsWith)) {
+                kept.add(path);
+            }
+        }
+        return List.copyOf(kept);
+    }
+}
