@@ -2,15 +2,19 @@ package meshdev.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import meshdev.agent.Agent;
 import meshdev.agent.AgentFinder;
 import meshdev.agent.Discovery;
 import meshdev.agent.InterpreterProbe;
 import meshdev.agent.Interpreters;
+import meshdev.agent.PathMatch;
+import meshdev.agent.ReloadPlanner;
 import meshdev.agent.ShimCache;
 import meshdev.agent.StartPaths;
 import meshdev.agent.Surroundings;
@@ -110,6 +114,17 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
             }
         }
         return warnings;
+    }
+
+    /** Decides whom a change touches. */
+    ReloadPlanner planner() {
+        Map<String, PathMatch> watch = new HashMap<>();
+        for (Agent agent : discovery.agents()) {
+            if (!agent.watch().isEmpty()) {
+                watch.put(agent.name(), rules.matcher(agent.watch())::test);
+            }
+        }
+        return new ReloadPlanner(root, watch);
     }
 
     /** The folder's name, as the banner shows it. */

@@ -5,7 +5,12 @@ import meshdev.supervise.Message;
 import meshdev.supervise.Supervisor;
 import sun.misc.Signal;
 
-/** Turns signals into messages: the first one ends all agents gracefully, the next one at once. */
+/**
+ * Turns signals into messages: the first one ends all agents gracefully, the next one at once.
+ *
+ * <p>{@code sun.misc.Signal} is the JDK's supported way to do this (JEP 260); a shutdown hook could not see a second one.
+ */
+@SuppressWarnings("sunapi")
 final class Signals {
     private Signals() {
     }

@@ -2,12 +2,8 @@ package meshdev.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import meshdev.agent.Agent;
-import meshdev.agent.PathMatch;
-import meshdev.agent.ReloadPlanner;
 import meshdev.process.Processes;
 import meshdev.report.Console;
 import meshdev.report.ConsoleLayout;
@@ -18,7 +14,6 @@ import meshdev.report.Terminal;
 import meshdev.supervise.Message;
 import meshdev.supervise.PendingChanges;
 import meshdev.supervise.Supervisor;
-import meshdev.watch.Glob;
 
 /**
  * {@code mesh-dev start}: puts the parts together and runs the supervisor on the calling thread. The first agent is
@@ -82,14 +77,7 @@ final class StartCommand {
     }
 
     private static PendingChanges pending(Project project) {
-        Map<String, PathMatch> watch = new HashMap<>();
-        for (Agent agent : project.discovery().agents()) {
-            if (!agent.watch().isEmpty()) {
-                watch.put(agent.name(), project.rules().matcher(agent.watch())::test);
-            }
-        }
-        return new PendingChanges(project.discovery().agents(), new ReloadPlanner(project.root(), watch),
-                project.settings().reloadDelay().value());
+        return new PendingChanges(project.discovery().agents(), project.planner(), project.settings().reloadDelay().value());
     }
 
     private void announce(Project project, Locks locks, Narrator narrator) {

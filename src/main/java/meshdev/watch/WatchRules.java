@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import meshdev.config.ConfigException;
 import meshdev.config.Origin;
@@ -162,6 +163,17 @@ public final class WatchRules {
         all.addAll(logOnly);
         all.addAll(exclude);
         return List.copyOf(all);
+    }
+
+    /**
+     * Whether one of these globs matches an absolute path; exclusion is not looked at.
+     *
+     * @throws ConfigException for the first pattern that is wrong
+     */
+    public Predicate<Path> matcher(List<Sourced<String>> patterns) {
+        List<Rule> wanted = patterns.stream()
+                .map(text -> Rule.of(Rule.Kind.INCLUDE, root, Glob.parse(text, root, Glob.Use.SELECT, normalised))).toList();
+        return file -> base(file).map(base -> first(wanted, file, below(base, file)).isPresent()).orElse(false);
     }
 
     /** What is excluded without the user's saying so. */

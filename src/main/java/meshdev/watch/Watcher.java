@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * difference between two stat scans. One thread owns everything; all public methods may be called from any thread and
  * return at once.
  *
- * <p>Start it before any agent is launched: files that changed after {@link #start} and before the first scan are
- * delivered as modified, so no change after a launch is missed. A file deleted in that moment is simply not known.
+ * <p>Files that changed after the moment given to {@link #start} and before the first scan are delivered as modified:
+ * with the moment before the first launch, no later change is missed. A file deleted in between is simply not known.
  */
 public final class Watcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
@@ -86,9 +86,13 @@ public final class Watcher implements AutoCloseable {
     private record Question(List<Path> paths, Consumer<List<Change>> reply) {
     }
 
-    /** Starts the thread, which first takes the baseline, then tells differences. */
-    public void start() {
-        startedAt = fileTime.instant();
+    /**
+     * Starts the thread, which first takes the baseline, then tells differences.
+     *
+     * @param since by the wall clock: what changed from then on is told as well, though before the baseline
+     */
+    public void start(Instant since) {
+        startedAt = since;
         thread.setDaemon(true);
         thread.start();
     }

@@ -1,0 +1,97 @@
+package meshdev.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import meshdev.watch.Change;
+import meshdev.watch.WatchListener;
+import meshdev.watch.WatchNotice;
+import meshdev.watch.Watcher;
+
+/** {@code mesh-dev debug watches}: what is watched, by which rule, how, and whom it reloads. Starts nothing. */
+final class DebugWatchesCommand {
+    private static final Duration SCAN_LIMIT = Duration.ofSeconds(60);
+    /** How long native events get to turn out not to work here. */
+    private static final Duration MODE_LIMIT = Duration.ofMillis(300);
+
+    private final Options options;
+    private final Caller caller;
+
+    DebugWatchesCommand(Options options, Caller caller) {
+        this.options = options;
+        this.caller = caller;
+    }
+
+    /** Returns the exit code. */
+    int run() throws InterruptedException {
+        Project project = Project.load(options, caller);
+        WatchReport report = new WatchReport(project, caller);
+        if (!options.explain().isEmpty()) {
+            explain(report);
+            return ExitCode.DONE;
+        }
+        try {
+            Map<String, Object> all = scan(project, report);
+            System.out.print(options.json() ? Json.of(all) : WatchReportText.of(all));
+            return ExitCode.DONE;
+        } catch (ExecutionException | TimeoutException e) {
+            System.err.println("mesh-dev: the project could not be scanned within " + SCAN_LIMIT.toSeconds() + " s");
+            return ExitCode.FAILED;
+        }
+    }
+
+    private void explain(WatchReport report) {
+        List<Object> answers = new ArrayList<>();
+        for (Path file : options.explain()) {
+            answers.add(report.file(caller.workingDirectory().resolve(file).normalize()));
+        }
+        if (options.json()) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("version", 1);
+            all.put("files", answers);
+            System.out.print(Json.of(all));
+        } else {
+            answers.forEach(answer -> System.out.println(WatchReportText.file((Map<?, ?>) answer)));
+        }
+    }
+
+    private Map<String, Object> scan(Project project, WatchReport report)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ModeListener listener = new ModeListener();
+        Optional<Watcher.Polling> polling = project.settings().polling()
+                .map(interval -> new Watcher.Polling(interval.value(), "asked for by " + interval.origin()));
+        try (Watcher watcher = Watcher.create(project.rules(), polling, listener, new MonotonicClock(), InstantSource.system())) {
+            watcher.start(Instant.now());
+            watcher.baseline().get(SCAN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            listener.changed.await(MODE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return report.all(watcher.snapshot().paths(), watcher.mode());
+        }
+    }
+
+    /** Waits for the news that native events do not work. */
+    private static final class ModeListener implements WatchListener {
+        private final CountDownLatch changed = new CountDownLatch(1);
+
+        @Override
+        public void filesChanged(List<Change> changes, Instant seenAt) {
+            // a listing shows the moment of its scan
+        }
+
+        @Override
+        public void notice(WatchNotice notice) {
+            if (notice instanceof WatchNotice.ModeChanged) {
+                changed.countDown();
+            }
+        }
+    }
+}
