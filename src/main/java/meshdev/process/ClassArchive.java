@@ -152,7 +152,7 @@ public final class ClassArchive implements AutoCloseable {
         return dump;
     }
 
-    /** G1, though the program runs with the serial collector: only G1 can write heap objects, and both can read them. */
+    /** G1, though the program runs with the serial collector: only G1 writes heap objects, and newer ones all read them. */
     private List<String> command(Path draft) {
         var command = new ArrayList<String>();
         Stream.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"))
