@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -122,10 +123,11 @@ public final class ClassArchive implements AutoCloseable {
 
     private Outcome dumpInto(Path draft) throws IOException, InterruptedException {
         Files.deleteIfExists(draft);
-        Process process = startDump(draft);
-        if (process == null) {
+        Optional<Process> started = startDump(draft);
+        if (started.isEmpty()) {
             return Outcome.not("closed");
         }
+        Process process = started.get();
         try {
             if (!process.waitFor(LONGEST_DUMP.toSeconds(), TimeUnit.SECONDS)) {
                 return Outcome.not("took longer than " + LONGEST_DUMP.toSeconds() + " s");
@@ -139,9 +141,9 @@ public final class ClassArchive implements AutoCloseable {
         return new Outcome(true, "made " + target);
     }
 
-    private synchronized Process startDump(Path draft) throws IOException {
+    private synchronized Optional<Process> startDump(Path draft) throws IOException {
         if (closed) {
-            return null;
+            return Optional.empty();
         }
         var builder = new ProcessBuilder(command(draft))
                 .redirectErrorStream(true)
@@ -149,10 +151,10 @@ public final class ClassArchive implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         dump = builder.start();
-        return dump;
+        return Optional.of(dump);
     }
 
-    /** G1, though the program runs with the serial collector: only G1 can write heap objects, and both can read them. */
+    /** G1, though the program runs with the serial collector: only G1 writes heap objects, and newer ones all read them. */
     private List<String> command(Path draft) {
         var command = new ArrayList<String>();
         Stream.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"))

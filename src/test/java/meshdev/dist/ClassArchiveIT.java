@@ -51,6 +51,9 @@ final class ClassArchiveIT {
             Ended next = start(jdk, "-Xlog:class+load:stdout");
             assertFalse(next.err().contains("meshdev.archive ="), "still wanted under " + jdk);
             assertTrue(next.out().contains("picocli.CommandLine source: shared objects file"), "not used under " + jdk);
+            String sharing = start(jdk, "-Xlog:cds=info:stdout").out();
+            assertTrue(sharing.contains("optimized module handling: enabled"), sharing);
+            assertEquals("", Distribution.keepingStateIn(scratch).with("JAVA_HOME", jdk.toString()).run("--version").err());
         }
     }
 

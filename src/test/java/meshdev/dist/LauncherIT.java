@@ -108,7 +108,7 @@ final class LauncherIT {
     void passesEveryArgumentAsItIs() throws Exception {
         Path jdk = Distribution.fakeJdk(scratch.resolve("my jdk"), "25", SHOW_ARGUMENTS);
         Ended ended = distribution().with("JAVA_HOME", jdk.toString()).run("a b", "", "*", "-x", "$HOME", "two\nlines");
-        assertTrue(ended.out().endsWith("[meshdev.cli.Main]\n[a b]\n[]\n[*]\n[-x]\n[$HOME]\n[two\nlines]\n"), ended.out());
+        assertTrue(ended.out().endsWith("/lib/mesh-dev.jar]\n[a b]\n[]\n[*]\n[-x]\n[$HOME]\n[two\nlines]\n"), ended.out());
     }
 
     @Test
@@ -118,7 +118,7 @@ final class LauncherIT {
                 .with("JAVA_HOME", jdk.toString())
                 .with("MESH_DEV_JAVA_OPTS", "-Xmx1g  -Da=*")
                 .run();
-        assertTrue(ended.out().contains("[-Xmx1g]\n[-Da=*]\n[-cp]\n"), ended.out());
+        assertTrue(ended.out().contains("[-Xmx1g]\n[-Da=*]\n[-jar]\n"), ended.out());
     }
 
     @Test
