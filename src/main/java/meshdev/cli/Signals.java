@@ -10,7 +10,6 @@ import sun.misc.Signal;
  *
  * <p>{@code sun.misc.Signal} is the JDK's supported way to do this (JEP 260); a shutdown hook could not see a second one.
  */
-@SuppressWarnings("sunapi")
 final class Signals {
     private Signals() {
     }
