@@ -2,6 +2,7 @@ package meshdev.agent;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +74,6 @@ public final class AgentFinder {
     private List<Agent> agents(List<Draft> drafts, Commands commands) {
         Map<String, Draft> byName = new LinkedHashMap<>();
         for (Draft draft : drafts) {
-            refuseUnspeakable(draft.candidate().file());
             Draft other = byName.put(draft.name(), draft);
             if (other != null) {
                 throw sameName(other, draft);
@@ -88,7 +88,6 @@ public final class AgentFinder {
     }
 
     private Candidate argument(Path file) {
-        refuseUnspeakable(file);
         Optional<Agent.Kind> kind = Kinds.of(file);
         if (!Files.isRegularFile(file)) {
             throw new ConfigException(place.shown(file) + ": not a regular file; name an agent's source");
@@ -108,14 +107,21 @@ public final class AgentFinder {
 
     /** A name that is not valid text in this locale would reach the agent and the log as another name. */
     private void refuseUnspeakable(Path file) {
-        if (!Path.of(file.toString()).equals(file)) {
+        boolean same;
+        try {
+            same = Path.of(file.toString()).equals(file);
+        } catch (InvalidPathException e) {
+            same = false;
+        }
+        if (!same) {
             throw new ConfigException(place.shown(file) + ": the name is not valid UTF-8; rename the file");
         }
     }
 
-    private static List<Candidate> withoutRepeats(List<Candidate> found) {
+    private List<Candidate> withoutRepeats(List<Candidate> found) {
         Map<Path, Candidate> byFile = new LinkedHashMap<>();
         for (Candidate candidate : found) {
+            refuseUnspeakable(candidate.file());
             byFile.putIfAbsent(candidate.file(), candidate);
         }
         return new ArrayList<>(byFile.values());
