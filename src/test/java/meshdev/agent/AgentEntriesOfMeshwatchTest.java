@@ -45,12 +45,12 @@ class AgentEntriesOfMeshwatchTest {
 
     @Test
     void anEntryWithThePathOfAnAgentRenamesIt() {
-        project.file("agents/\u6ce8\u6587.py", TestProject.GUARDED);
+        project.agent("agents/+.py");
         project.file("agents/shop/main.py", "");
-        project.entry("jp").path("agents/\u6ce8\u6587.py").add();
+        project.entry("plus").path("agents/+.py").add();
         project.entry("store").path("./agents/shop").add();
         project.entry("costs").path("agents/pricing.py").add();
-        assertEquals(List.of("orders", "costs", "store", "jp"), names(project.find()));
+        assertEquals(List.of("plus", "orders", "costs", "store"), names(project.find()));
     }
 
     @Test

@@ -56,8 +56,8 @@ class AgentNamesTest {
 
     @Test
     void aNameOfNothingIsRefusedWithTheRemedy() {
-        String message = refusal(candidate("/shop/agents/\u6ce8\u6587.py", "", ""));
-        assertTrue(message.startsWith("agents/\u6ce8\u6587.py: "), message);
+        String message = refusal(candidate("/shop/agents/+.py", "", ""));
+        assertTrue(message.startsWith("agents/+.py: "), message);
         assertTrue(message.contains("under agents: in .meshwatch"), message);
         assertTrue(refusal(candidate("/main.py", "", "")).contains("no letter a-z"), "a root folder has no name");
     }
