@@ -4,6 +4,7 @@ import static meshdev.agent.TestProject.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -254,7 +255,8 @@ class AgentFinderTest {
     void aNameThatIsNoUtf8IsRefused() throws Exception {
         project.folder("agents");
         String shell = "printf 'FastMCP(1)' > \"$(printf 'agents/\\377.py')\"";
-        assertEquals(0, new ProcessBuilder("sh", "-c", shell).directory(root.toFile()).start().waitFor());
+        int made = new ProcessBuilder("sh", "-c", shell).directory(root.toFile()).start().waitFor();
+        assumeTrue(made == 0, "this file system takes such names");
         assertTrue(refusal().contains("not valid UTF-8"), refusal());
     }
 
