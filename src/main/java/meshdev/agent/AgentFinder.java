@@ -2,6 +2,7 @@ package meshdev.agent;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,20 +61,24 @@ public final class AgentFinder {
         if (agents.isEmpty()) {
             throw nothing(start, skipped);
         }
+        return new Discovery(agents, skipped, warnings(start, overrides), commands.chosen());
+    }
+
+    /** A file argument that is not started deserves more than a line in the list of skipped files. */
+    private List<String> warnings(StartPaths start, Overrides overrides) {
         List<String> warnings = new ArrayList<>(overrides.warnings());
         for (Skipped one : overrides.skipped()) {
             if (start.paths().contains(one.path())) {
                 warnings.add(place.shown(one.path()) + " is not started: " + one.reason());
             }
         }
-        return new Discovery(agents, skipped, warnings, commands.chosen());
+        return warnings;
     }
 
     /** The agents of drafts with different names. */
     private List<Agent> agents(List<Draft> drafts, Commands commands) {
         Map<String, Draft> byName = new LinkedHashMap<>();
         for (Draft draft : drafts) {
-            refuseUnspeakable(draft.candidate().file());
             Draft other = byName.put(draft.name(), draft);
             if (other != null) {
                 throw sameName(other, draft);
@@ -88,7 +93,6 @@ public final class AgentFinder {
     }
 
     private Candidate argument(Path file) {
-        refuseUnspeakable(file);
         Optional<Agent.Kind> kind = Kinds.of(file);
         if (!Files.isRegularFile(file)) {
             throw new ConfigException(place.shown(file) + ": not a regular file; name an agent's source");
@@ -108,14 +112,21 @@ public final class AgentFinder {
 
     /** A name that is not valid text in this locale would reach the agent and the log as another name. */
     private void refuseUnspeakable(Path file) {
-        if (!Path.of(file.toString()).equals(file)) {
+        boolean same;
+        try {
+            same = Path.of(file.toString()).equals(file);
+        } catch (InvalidPathException e) {
+            same = false;
+        }
+        if (!same) {
             throw new ConfigException(place.shown(file) + ": the name is not valid UTF-8; rename the file");
         }
     }
 
-    private static List<Candidate> withoutRepeats(List<Candidate> found) {
+    private List<Candidate> withoutRepeats(List<Candidate> found) {
         Map<Path, Candidate> byFile = new LinkedHashMap<>();
         for (Candidate candidate : found) {
+            refuseUnspeakable(candidate.file());
             byFile.putIfAbsent(candidate.file(), candidate);
         }
         return new ArrayList<>(byFile.values());

@@ -2,6 +2,7 @@ package meshdev.agent;
 
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.Optional;
 import meshdev.config.ConfigException;
 
 /** Names agents by their mesh decorator, else by their file or folder. */
@@ -24,7 +25,8 @@ final class AgentNames {
      * @throws ConfigException when nothing of {@code [a-z0-9]} is left of it, or it is the reserved {@code mesh-dev}
      */
     String of(Candidate candidate) {
-        String name = slug(candidate.source().meshName().orElseGet(() -> plain(candidate)));
+        Optional<String> declared = candidate.source().meshName();
+        String name = slug(declared.isPresent() ? declared.get() : plain(candidate));
         if (name.isEmpty()) {
             throw new ConfigException(place.shown(candidate.subject())
                     + ": no letter a-z or digit is left for an agent's name" + REMEDY);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 
 /** Sums up size and change time of a file or folder as text, to notice that it is another one. */
 final class FileStamp {
@@ -16,9 +17,8 @@ final class FileStamp {
     static String of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new StringBuilder().append(attributes.size()).append('/')
-                    .append(attributes.lastModifiedTime().toInstant().getEpochSecond()).append('.')
-                    .append(attributes.lastModifiedTime().toInstant().getNano()).toString();
+            long nanos = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+            return Long.toString(attributes.size()).concat("/").concat(Long.toString(nanos));
         } catch (IOException e) {
             return NONE;
         }

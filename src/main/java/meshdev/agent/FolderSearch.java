@@ -33,7 +33,11 @@ final class FolderSearch {
         return skipped;
     }
 
-    /** Adds what the folder holds, by name. @throws ConfigException when the folder cannot be read */
+    /**
+     * Adds what the folder holds, by name.
+     *
+     * @throws ConfigException when the folder cannot be read
+     */
     void search(Path folder) {
         try {
             Optional<Path> entryPoint = Kinds.entryPoint(folder);
@@ -113,7 +117,8 @@ final class FolderSearch {
             if (entryPoint.isPresent()) {
                 add(entryPoint.get(), Optional.of(folder));
             } else {
-                skipped.add(new Skipped(folder, "no entry point (main.py, __main__.py, index.ts, index.js, pom.xml or one .jar)"));
+                skipped.add(new Skipped(folder,
+                        "no entry point (main.py, __main__.py, index.ts, index.js, pom.xml or one .jar)"));
             }
         } catch (IOException e) {
             skipped.add(new Skipped(folder, "cannot be read (" + FolderEntries.cause(e) + ")"));

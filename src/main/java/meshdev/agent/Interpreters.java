@@ -118,7 +118,8 @@ public final class Interpreters {
     private static ConfigException wrong(String problem, Origin origin) {
         return new ConfigException(problem + switch (origin.text()) {
             case "VIRTUAL_ENV" -> "; run deactivate, make the environment again, or name a Python with --python";
-            case ".venv", "venv" -> "; make it again (python3 -m venv --clear " + origin + "), or name a Python with --python";
+            case ".venv", "venv" ->
+                    "; make it again (python3 -m venv --clear " + origin + "), or name a Python with --python";
             case "PATH" -> "; install Python, or name one with --python";
             default -> "; name a Python interpreter, such as .venv/bin/python or python3";
         });

@@ -72,7 +72,8 @@ record PythonSource(boolean guarded, boolean mesh, boolean fastMcp, Optional<Str
             guarded = guarded || second.length() > 0 && last.equals("==") && comparesMain(second, token);
             boolean call = token.equals("(");
             fastMcp = fastMcp || call && last.equals("FastMCP") && !isDefinition(second);
-            boolean meshCall = call && (last.equals("mesh_agent") && !isDefinition(second) || isMeshAgent(last, second, third));
+            boolean meshCall = call
+                    && (last.equals("mesh_agent") && !isDefinition(second) || isMeshAgent(last, second, third));
             mesh = mesh || meshCall || last.equals("@") && token.equals("mesh_agent")
                     || third.equals("@") && isMeshAgent(token, last, second);
             if (depth > 0) {

@@ -33,8 +33,10 @@ public final class ReloadPlanner {
     }
 
     private static Claim byGlobs(Map<String, PathMatch> watch) {
-        return (file, agent, all) ->
-                Claim.claimed(watch.getOrDefault(agent.name(), PathMatch.NOTHING).matches(file), "watched by " + agent.name());
+        return (file, agent, all) -> {
+            PathMatch globs = watch.getOrDefault(agent.name(), PathMatch.NOTHING);
+            return Claim.claimed(globs.matches(file), "watched by " + agent.name());
+        };
     }
 
     /** The plan for one batch of changes; a file may be named once. */

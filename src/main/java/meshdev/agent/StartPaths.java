@@ -70,27 +70,31 @@ public record StartPaths(List<Path> paths, boolean given) {
     }
 
     private static Path existing(String argument, Surroundings place) {
+        if (argument.isEmpty()) {
+            throw new ConfigException("an empty path was given; name an agent file or a folder of agents");
+        }
         Path path;
         try {
             path = place.workingDirectory().resolve(argument).normalize();
         } catch (InvalidPathException e) {
             throw unspeakable(argument);
         }
-        if (Files.exists(path)) {
-            return path;
+        if (!Files.exists(path)) {
+            throw missing(argument, path, place);
         }
+        return path;
+    }
+
+    private static ConfigException missing(String argument, Path path, Surroundings place) {
         if (argument.indexOf('\uFFFD') >= 0) {
-            throw unspeakable(argument);
+            return unspeakable(argument);
         }
         String shown = Shown.escaped(argument);
-        if (argument.isEmpty()) {
-            throw new ConfigException("an empty path was given; name an agent file or a folder of agents");
-        }
         if (Files.isSymbolicLink(path)) {
-            throw new ConfigException(shown + ": " + ExecutableFile.problem(path).orElse("cannot be followed")
+            return new ConfigException(shown + ": " + ExecutableFile.problem(path).orElse("cannot be followed")
                     + "; mend the link or name the file itself");
         }
-        throw new ConfigException(shown + ": no such file or folder; check the spelling, paths are taken from "
+        return new ConfigException(shown + ": no such file or folder; check the spelling, paths are taken from "
                 + Shown.escaped(place.workingDirectory().toString()));
     }
 
