@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import meshdev.config.LogLevel;
 import meshdev.process.OutputSink;
 import meshdev.supervise.SupervisorEvent;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the user what happens, on the console and in mesh-dev's own log, and passes on what agents print. Thread-safe.
@@ -119,6 +120,9 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
             error(e.agent() + " cannot be killed (pid " + e.pid() + "); the system keeps it alive");
         } else if (event instanceof SupervisorEvent.PortElsewhere e) {
             elsewhere(e);
+        } else if (event instanceof SupervisorEvent.Fault e) {
+            error("internal error, supervision goes on: " + e.cause() + "; details are in " + logs.ownFile());
+            LoggerFactory.getLogger(Narrator.class).error("internal error", e.cause());
         } else if (event instanceof SupervisorEvent.Stopped e) {
             logs.own(LogLevel.INFO, e.agent() + " stopped");
         } else {

@@ -69,7 +69,11 @@ public final class Supervisor {
     /** Runs until every agent is down after a {@link Message.Quit}. Returns its exit code. */
     public int run() throws InterruptedException {
         while (!isOver()) {
-            turn();
+            try {
+                turn();
+            } catch (RuntimeException e) {
+                listener.accept(new SupervisorEvent.Fault(e)); // one agent's fault must not end the others
+            }
         }
         return exitCode.orElseThrow();
     }

@@ -75,6 +75,10 @@ public sealed interface SupervisorEvent {
     record Missing(String agent, boolean serving) implements SupervisorEvent {
     }
 
+    /** mesh-dev itself went wrong; supervision goes on. */
+    record Fault(RuntimeException cause) implements SupervisorEvent {
+    }
+
     /** All agents were asked to end. */
     record Quitting(int agents, boolean atOnce) implements SupervisorEvent {
     }
