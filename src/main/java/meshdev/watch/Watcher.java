@@ -190,6 +190,14 @@ public final class Watcher implements AutoCloseable {
         }
     }
 
+    /** A long scan keeps nobody waiting; the hint itself stays in the inbox and asks for another scan. */
+    private void betweenFolders() {
+        answer();
+        if (!touched.isEmpty()) {
+            lookAtTouched(clock.instant());
+        }
+    }
+
     /** The few files that hints name are looked at first: in a big tree the scan that follows takes its time. */
     private void lookAtTouched(Instant seenAt) {
         Set<Path> paths = new LinkedHashSet<>();
@@ -203,7 +211,7 @@ public final class Watcher implements AutoCloseable {
         Instant begin = clock.instant();
         Instant seenAt = schedule.seenAt(begin);
         schedule.begin();
-        WatchedFiles.Outcome outcome = files.scan(seenAt, this::answer);
+        WatchedFiles.Outcome outcome = files.scan(seenAt, this::betweenFolders);
         schedule.done(begin, clock.instant(), outcome.changed(), outcome.settled(), source.mode());
         if (outcome.rebound()) {
             source.refresh();
