@@ -1,11 +1,16 @@
 package meshdev.watch;
 
+import java.nio.file.Path;
+
 /** Where hints that something may have changed come from. */
 interface ChangeSource extends AutoCloseable {
     /** What a source tells; may be called from any thread and returns at once. */
     interface Hints {
         /** Something may have changed anywhere, now. */
         void changed();
+
+        /** This file may have changed, now; others too. */
+        void changed(Path file);
 
         /** This source will not work; the reason names the remedy. Nothing is told after that. */
         void failed(String reason);

@@ -1,5 +1,6 @@
 package meshdev.watch;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,9 @@ final class InotifyLimits {
     }
 
     private static OptionalLong read(String file) {
-        try {
-            return OptionalLong.of(Long.parseLong(Files.readString(Path.of(file)).strip()));
+        // Files.readString begins with a single byte of such a file, and the kernel then calls that the end
+        try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
+            return reader.lines().findFirst().stream().mapToLong(line -> Long.parseLong(line.strip())).findFirst();
         } catch (IOException | NumberFormatException unknown) {
             return OptionalLong.empty();
         }

@@ -105,7 +105,8 @@ final class NativeFolders {
         return count[0];
     }
 
-    private Path asUserKnows(Path real) {
+    /** The path as rules and snapshots have it. */
+    Path asUserKnows(Path real) {
         return translate(real, userRoots);
     }
 

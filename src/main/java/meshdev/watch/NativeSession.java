@@ -93,7 +93,9 @@ final class NativeSession implements DirectoryChangeListener {
             case CREATE, DELETE -> folders.matters(event.path())
                     || folders.mayBeFolder(event.path(), event.isDirectory());
         };
-        if (matters) {
+        if (matters && event.path() != null) {
+            hints.changed(folders.asUserKnows(event.path()));
+        } else if (matters) {
             hints.changed();
         }
     }

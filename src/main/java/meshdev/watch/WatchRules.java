@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,7 +24,7 @@ public final class WatchRules {
     private final RuleSources sources;
     private final Path root;
     private final boolean normalised;
-    private final List<Path> outside;
+    private final Places places;
     private final Map<Path, Decision> startFiles;
     private final Droppings droppings;
     private final List<Rule> include;
@@ -36,7 +35,7 @@ public final class WatchRules {
         this.sources = sources;
         this.root = sources.root();
         this.normalised = sources.normalised();
-        this.outside = outermost(sources.startFolders().stream().filter(path -> !path.startsWith(root)).toList());
+        this.places = new Places(root, sources.startFolders());
         this.startFiles = sources.startFiles().stream().distinct().collect(Collectors.toUnmodifiableMap(
                 Function.identity(), file -> Decision.by(Verdict.RELOAD, "named on the command line",
                         new Sourced<>(file.toString(), Origin.flag("start")))));
@@ -64,14 +63,14 @@ public final class WatchRules {
         if (named != null) {
             return named;
         }
-        Optional<Path> base = base(path);
-        return base.isEmpty() ? ELSEWHERE : decide(path, below(base.get(), path));
+        Optional<Path> base = places.base(path);
+        return base.isEmpty() ? ELSEWHERE : decide(path, Places.below(base.get(), path));
     }
 
     private Decision decide(Path path, String name) {
         Optional<Rule> included = first(include, path, name);
         if (included.isEmpty() || !included.get().glob().literal()) {
-            Optional<Decision> dropping = droppings.file(path, below(namedAbove(path), path));
+            Optional<Decision> dropping = droppings.file(path, Places.below(places.namedAbove(path), path));
             if (dropping.isPresent()) {
                 return dropping.get();
             }
@@ -86,8 +85,8 @@ public final class WatchRules {
      */
     Optional<Decision> watched(Path path) {
         if (!startFiles.containsKey(path)) {
-            Optional<Path> base = base(path);
-            String name = base.map(one -> below(one, path)).orElse("");
+            Optional<Path> base = places.base(path);
+            String name = base.map(one -> Places.below(one, path)).orElse("");
             if (base.isEmpty() || first(include, path, name).isEmpty() && first(logOnly, path, name).isEmpty()) {
                 return Optional.empty();
             }
@@ -98,7 +97,7 @@ public final class WatchRules {
     /** Whether a folder is excluded with all that is below, so that nobody needs to open it. */
     public boolean prunes(Path folder) {
         return startFiles.keySet().stream().noneMatch(file -> file.startsWith(folder))
-                && base(folder).map(base -> prunes(folder, below(base, folder))).orElse(true);
+                && places.base(folder).map(base -> prunes(folder, Places.below(base, folder))).orElse(true);
     }
 
     private boolean prunes(Path folder, String name) {
@@ -108,7 +107,7 @@ public final class WatchRules {
         if (exclude.stream().anyMatch(rule -> rule.glob().covers(name))) {
             return true;
         }
-        return droppings.folder(folder, below(namedAbove(folder), folder)).isPresent()
+        return droppings.folder(folder, Places.below(places.namedAbove(folder), folder)).isPresent()
                 && sources.startFolders().stream().noneMatch(start -> start.startsWith(folder))
                 && include.stream().noneMatch(rule -> rule.glob().literal() && rule.glob().anchored()
                         && reaches(rule, folder, name));
@@ -119,11 +118,11 @@ public final class WatchRules {
         if (folder.equals(root) || startFiles.keySet().stream().anyMatch(file -> file.startsWith(folder))) {
             return true;
         }
-        Optional<Path> base = base(folder);
+        Optional<Path> base = places.base(folder);
         if (base.isEmpty()) {
             return false;
         }
-        String name = below(base.get(), folder);
+        String name = Places.below(base.get(), folder);
         return (include.stream().anyMatch(rule -> reaches(rule, folder, name))
                 || logOnly.stream().anyMatch(rule -> reaches(rule, folder, name)))
                 && !prunes(folder);
@@ -132,21 +131,21 @@ public final class WatchRules {
     /** Folders whose trees are walked: the project root, then started folders outside of it. */
     public List<Path> trees() {
         List<Path> trees = new ArrayList<>(List.of(root));
-        trees.addAll(outside);
+        trees.addAll(places.outside());
         return List.copyOf(trees);
     }
 
     /** Files named on the command line that lie in none of the {@link #trees()}. */
     public List<Path> loneFiles() {
-        return startFiles.keySet().stream().filter(file -> base(file).isEmpty()).sorted().toList();
+        return startFiles.keySet().stream().filter(file -> places.base(file).isEmpty()).sorted().toList();
     }
 
     /** The folders and files that patterns and arguments point to, for a listing; they need not exist. */
     public List<Path> roots() {
-        List<Path> named = new ArrayList<>(outside);
+        List<Path> named = new ArrayList<>(places.outside());
         include.forEach(rule -> named.add(rule.base().resolve(rule.glob().prefix()).normalize()));
         named.addAll(startFiles.keySet());
-        return outermost(named);
+        return Places.outermost(named);
     }
 
     /** Folders whose disappearance a user should be told about. */
@@ -230,39 +229,6 @@ public final class WatchRules {
     }
 
     private String inRule(Rule rule, Path path, String name) {
-        return rule.base().equals(root) ? name : below(rule.base(), path);
-    }
-
-    private Optional<Path> base(Path path) {
-        return path.startsWith(root) ? Optional.of(root)
-                : outside.stream().filter(path::startsWith).findFirst();
-    }
-
-    /** The deepest folder above a path that a user named: built-in excludes hold below it only. */
-    private Path namedAbove(Path path) {
-        Path deepest = root;
-        for (Path start : sources.startFolders()) {
-            boolean deeper = !path.startsWith(deepest) || start.getNameCount() > deepest.getNameCount();
-            if (deeper && path.startsWith(start)) {
-                deepest = start;
-            }
-        }
-        return deepest;
-    }
-
-    private static String below(Path base, Path path) {
-        String all = path.toString();
-        int begin = base.toString().length() + (base.getNameCount() == 0 ? 0 : 1);
-        return begin >= all.length() ? "" : all.substring(begin);
-    }
-
-    private static List<Path> outermost(List<Path> paths) {
-        List<Path> kept = new ArrayList<>();
-        for (Path path : new TreeSet<>(paths)) {
-            if (kept.stream().noneMatch(path::startsWith)) {
-                kept.add(path);
-            }
-        }
-        return List.copyOf(kept);
+        return rule.base().equals(root) ? name : Places.below(rule.base(), path);
     }
 }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WatchedFiles {
     private static final Logger log = LoggerFactory.getLogger(WatchedFiles.class);
-    /** The kernel's file times lag behind its clock by up to a tick; 4 ms on nearly all kernels. */
-    private static final Duration TICK = Duration.ofMillis(4);
+    /** The kernel's file times lag behind its clock by up to a tick: 1, 4 or 10 ms. */
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final WatchRules rules;
     private final TreeScan scan;

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,9 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class Watcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
     private static final Duration FALLBACK_INTERVAL = Duration.ofSeconds(1);
+    private static final int MOST_TOUCHED = 16;
 
     private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+    private final Queue<Path> touched = new LinkedBlockingQueue<>(MOST_TOUCHED);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean hintPosted = new AtomicBoolean();
     private final CompletableFuture<Integer> baseline = new CompletableFuture<>();
@@ -182,6 +186,7 @@ public final class Watcher implements AutoCloseable {
         if (message instanceof Hinted hint) {
             hintPosted.set(false);
             schedule.hinted(hint.at());
+            lookAtTouched(hint.at());
         } else if (message instanceof SourceFailed failed) {
             pollFromNowOn(failed.reason());
         } else {
@@ -189,11 +194,28 @@ public final class Watcher implements AutoCloseable {
         }
     }
 
+    /** A long scan keeps nobody waiting; the hint itself stays in the inbox and asks for another scan. */
+    private void betweenFolders() {
+        answer();
+        if (!touched.isEmpty()) {
+            lookAtTouched(clock.instant());
+        }
+    }
+
+    /** The few files that hints name are looked at first: in a big tree the scan that follows takes its time. */
+    private void lookAtTouched(Instant seenAt) {
+        Set<Path> paths = new LinkedHashSet<>();
+        for (Path path = touched.poll(); path != null; path = touched.poll()) {
+            paths.add(path);
+        }
+        files.check(List.copyOf(paths), seenAt);
+    }
+
     private void scan(ScanSchedule schedule) {
         Instant begin = clock.instant();
         Instant seenAt = schedule.seenAt(begin);
         schedule.begin();
-        WatchedFiles.Outcome outcome = files.scan(seenAt, this::answer);
+        WatchedFiles.Outcome outcome = files.scan(seenAt, this::betweenFolders);
         schedule.done(begin, clock.instant(), outcome.changed(), outcome.settled(), source.mode());
         if (outcome.rebound()) {
             source.refresh();
@@ -223,6 +245,12 @@ public final class Watcher implements AutoCloseable {
             if (hintPosted.compareAndSet(false, true)) {
                 inbox.add(new Hinted(clock.instant()));
             }
+        }
+
+        @Override
+        public void changed(Path file) {
+            touched.offer(file);
+            changed();
         }
 
         @Override

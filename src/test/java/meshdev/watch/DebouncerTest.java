@@ -1,0 +1,76 @@
+package meshdev.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DebouncerTest {
+    private static final Instant START = Instant.EPOCH;
+    private final Debouncer debouncer = new Debouncer(Duration.ofMillis(500));
+
+    private static Instant at(long millis) {
+        return START.plusMillis(millis);
+    }
+
+    private static Set<Path> file(String name) {
+        return Set.of(Path.of(name));
+    }
+
+    @Test
+    void a_change_is_due_after_the_delay_has_been_quiet() {
+        debouncer.changed("a", file("1"), at(0));
+        debouncer.changed("a", file("2"), at(400));
+        assertEquals(Optional.of(at(900)), debouncer.nextDeadline());
+        assertTrue(debouncer.due(at(899)).isEmpty());
+        Debouncer.Due due = debouncer.due(at(900)).get(0);
+        assertEquals(Set.of(Path.of("1"), Path.of("2")), due.files());
+        assertEquals(at(0), due.firstAt());
+        assertEquals(at(400), due.lastAt());
+        assertFalse(due.capped());
+        assertTrue(debouncer.nextDeadline().isEmpty());
+    }
+
+    @Test
+    void an_endless_writer_is_due_at_the_cap_and_flagged() {
+        for (int millis = 0; millis <= 5000; millis += 100) {
+            debouncer.changed("a", file("1"), at(millis));
+        }
+        assertEquals(Optional.of(at(5000)), debouncer.nextDeadline());
+        assertTrue(debouncer.due(at(5000)).get(0).capped());
+    }
+
+    @Test
+    void the_cap_grows_with_the_delay() {
+        Debouncer slow = new Debouncer(Duration.ofSeconds(2));
+        for (int millis = 0; millis <= 19_000; millis += 1000) {
+            slow.changed("a", file("1"), at(millis));
+        }
+        assertEquals(Optional.of(at(20_000)), slow.nextDeadline());
+    }
+
+    @Test
+    void without_delay_a_change_is_due_at_once() {
+        Debouncer none = new Debouncer(Duration.ZERO);
+        none.changed("a", file("1"), at(7));
+        Debouncer.Due due = none.due(at(7)).get(0);
+        assertFalse(due.capped());
+    }
+
+    @Test
+    void keys_do_not_delay_each_other() {
+        debouncer.changed("a", file("1"), at(0));
+        debouncer.changed("b", file("1"), at(300));
+        List<Debouncer.Due> due = debouncer.due(at(500));
+        assertEquals(List.of("a"), due.stream().map(Debouncer.Due::key).toList());
+        debouncer.forget("b");
+        assertTrue(debouncer.nextDeadline().isEmpty());
+    }
+}

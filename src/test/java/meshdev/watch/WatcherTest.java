@@ -1,0 +1,184 @@
+package meshdev.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The watcher with a source whose hints are given by hand; its own unasked scans are two seconds apart. */
+class WatcherTest {
+    private final Path root = Given.folder();
+    private final Path file = Given.write(root.resolve("a.py"), "one");
+    private final Recorder recorder = new Recorder();
+    private final ByHand source = new ByHand();
+    private final Watcher watcher = new Watcher(Given.rules(root, "**/*.py"), source, recorder,
+            InstantSource.system(), InstantSource.system());
+
+    private static final class ByHand implements ChangeSource {
+        private final CompletableFuture<Hints> hints = new CompletableFuture<>();
+        private final AtomicInteger refreshed = new AtomicInteger();
+
+        @Override
+        public void start(Hints to) {
+            hints.complete(to);
+        }
+
+        @Override
+        public void refresh() {
+            refreshed.incrementAndGet();
+        }
+
+        @Override
+        public WatchMode mode() {
+            return new WatchMode(WatchMode.Kind.NATIVE, "by hand", Duration.ofHours(1), 1);
+        }
+
+        @Override
+        public void close() {
+            // no thread
+        }
+
+        Hints hints() {
+            return hints.orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+
+    private void start() {
+        Given.letFilesAge();
+        watcher.start();
+        source.hints();
+        assertTrue(recorder.staysSilent());
+    }
+
+    @AfterEach
+    void close() {
+        watcher.close();
+    }
+
+    private List<Change> confirm(Path... paths) {
+        CompletableFuture<List<Change>> reply = new CompletableFuture<>();
+        watcher.confirm(List.of(paths), reply::complete);
+        return reply.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void a_hint_leads_to_a_scan_and_only_a_difference_is_told() throws IOException {
+        start();
+        source.hints().changed();
+        assertTrue(recorder.staysSilent());
+        Files.writeString(file, "two!");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(file));
+        assertEquals(Change.Kind.MODIFIED, recorder.changes().get(0).kind());
+    }
+
+    @Test
+    void a_change_that_becomes_visible_just_after_the_hint_is_seen_by_the_second_look() throws IOException {
+        start();
+        source.hints().changed(file);
+        source.hints().changed();
+        Files.writeString(file, "two!");
+        Given.eventually(() -> recorder.saw(file));
+    }
+
+    @Test
+    void confirm_is_empty_for_stable_files_and_tells_others_first() throws IOException {
+        start();
+        assertEquals(List.of(), confirm(file, root.resolve("missing.py"), root.resolve("not-watched")));
+        Files.writeString(file, "two!");
+        CompletableFuture<Boolean> toldBefore = new CompletableFuture<>();
+        watcher.confirm(List.of(file), changes -> toldBefore.complete(!changes.isEmpty() && recorder.saw(file)));
+        assertTrue(toldBefore.orTimeout(10, TimeUnit.SECONDS).join());
+        assertEquals(List.of(), confirm(file));
+        Files.delete(file);
+        assertEquals(Change.Kind.DELETED, confirm(file).get(0).kind());
+    }
+
+    @Test
+    void what_changed_after_the_start_and_before_the_first_scan_is_told() {
+        Given.letFilesAge();
+        Path late = root.resolve("late.py");
+        watcher.start();
+        Given.write(late, "");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(late));
+    }
+
+    @Test
+    void a_broken_listener_does_not_end_watching() throws IOException {
+        start();
+        recorder.breakOnce();
+        Files.writeString(file, "two!");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(file));
+        recorder.forget();
+        Files.writeString(file, "three");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(file));
+    }
+
+    @Test
+    void when_the_source_gives_up_polling_takes_over() throws IOException {
+        start();
+        source.hints().failed("too few watches");
+        Given.eventually(() -> !recorder.notices().isEmpty());
+        WatchNotice.ModeChanged changed =
+                assertInstanceOf(WatchNotice.ModeChanged.class, recorder.notices().get(0));
+        assertEquals("too few watches", changed.mode().reason());
+        assertEquals(WatchMode.Kind.POLLING, watcher.mode().kind());
+        source.hints().changed();
+        Files.writeString(file, "two!");
+        Given.eventually(() -> recorder.saw(file));
+    }
+
+    @Test
+    void a_missing_root_is_told_once_and_so_is_its_return() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("agents"));
+        Watcher other = new Watcher(Given.rules(root, "agents/**"), source, recorder, InstantSource.system(),
+                InstantSource.system());
+        try (other) {
+            other.start();
+            source.hints();
+            Files.delete(folder);
+            source.hints().changed();
+            Given.eventually(() -> recorder.notices().contains(new WatchNotice.RootMissing(folder)));
+            Files.createDirectory(folder);
+            source.hints().changed();
+            Given.eventually(() -> recorder.notices().contains(new WatchNotice.RootBack(folder)));
+            assertEquals(2, recorder.notices().size());
+        }
+    }
+
+    @Test
+    void a_retargeted_link_makes_the_source_bind_anew() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), Given.folder());
+        start();
+        Files.delete(link);
+        Files.createSymbolicLink(link, Given.folder());
+        source.hints().changed();
+        Given.eventually(() -> source.refreshed.get() == 1);
+    }
+
+    @Test
+    void close_ends_the_thread_at_once() {
+        start();
+        Instant begin = Instant.now();
+        watcher.close();
+        assertTrue(Duration.between(begin, Instant.now()).toMillis() < 100);
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("mesh-dev-watch")));
+    }
+}
