@@ -52,7 +52,7 @@ public final class MeshwatchReader {
         Section section = new Section(checks, "", fields, KEYS);
         Map<String, AgentSettings> agents = AgentEntries.read(checks, section.value("agents"));
         return new Meshwatch(Optional.of(file),
-                section.patterns("include"),
+                orBuiltIn(section.patterns("include")),
                 section.patterns("exclude"),
                 section.patterns("log_only"),
                 section.duration("reload_delay", DurationRule.RELOAD_DELAY),
@@ -66,5 +66,10 @@ public final class MeshwatchReader {
                 section.text("env_file"),
                 agents,
                 checks.warnings());
+    }
+
+    /** A file that says nothing of includes changes other things and leaves these as they are. */
+    private static List<Sourced<String>> orBuiltIn(List<Sourced<String>> include) {
+        return include.isEmpty() ? Meshwatch.builtIn().include() : include;
     }
 }

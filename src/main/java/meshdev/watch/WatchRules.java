@@ -43,8 +43,8 @@ public final class WatchRules {
         Defaults texts = new Defaults(sources);
         this.include = new ArrayList<>(rules(Rule.Kind.INCLUDE, texts.include()));
         texts.extensions().forEach(extension -> include.addAll(everywhere(extension)));
-        this.exclude = rules(Rule.Kind.EXCLUDE, texts.exclude());
-        this.logOnly = rules(Rule.Kind.LOG_ONLY, texts.logOnly());
+        this.exclude = rules(Rule.Kind.EXCLUDE, sources.meshwatch().exclude());
+        this.logOnly = rules(Rule.Kind.LOG_ONLY, sources.meshwatch().logOnly());
     }
 
     /**
@@ -170,9 +170,9 @@ public final class WatchRules {
      * @throws ConfigException for the first pattern that is wrong
      */
     public Predicate<Path> matcher(List<Sourced<String>> patterns) {
-        List<Rule> wanted = patterns.stream()
-                .map(text -> Rule.of(Rule.Kind.INCLUDE, root, Glob.parse(text, root, Glob.Use.SELECT, normalised))).toList();
-        return file -> base(file).map(base -> first(wanted, file, below(base, file)).isPresent()).orElse(false);
+        List<Rule> wanted = rules(Rule.Kind.INCLUDE, patterns);
+        return file -> places.base(file)
+                .map(base -> first(wanted, file, Places.below(base, file)).isPresent()).orElse(false);
     }
 
     /** What is excluded without the user's saying so. */

@@ -43,7 +43,6 @@ public final class Watcher implements AutoCloseable {
     private final WatchedFiles files;
     private final WatchListener listener;
     private final InstantSource clock;
-    private final InstantSource fileTime;
     private final Thread thread = new Thread(this::run, "mesh-dev-watch");
     private volatile ChangeSource source;
     private volatile Instant startedAt = Instant.MAX;
@@ -53,7 +52,6 @@ public final class Watcher implements AutoCloseable {
         this.source = source;
         this.listener = listener;
         this.clock = clock;
-        this.fileTime = fileTime;
     }
 
     /**

@@ -25,7 +25,7 @@ class DebouncerTest {
     }
 
     @Test
-    void a_change_is_due_after_the_delay_has_been_quiet() {
+    void aChangeIsDueAfterTheDelayHasBeenQuiet() {
         debouncer.changed("a", file("1"), at(0));
         debouncer.changed("a", file("2"), at(400));
         assertEquals(Optional.of(at(900)), debouncer.nextDeadline());
@@ -39,7 +39,7 @@ class DebouncerTest {
     }
 
     @Test
-    void an_endless_writer_is_due_at_the_cap_and_flagged() {
+    void anEndlessWriterIsDueAtTheCapAndFlagged() {
         for (int millis = 0; millis <= 5000; millis += 100) {
             debouncer.changed("a", file("1"), at(millis));
         }
@@ -48,7 +48,7 @@ class DebouncerTest {
     }
 
     @Test
-    void the_cap_grows_with_the_delay() {
+    void theCapGrowsWithTheDelay() {
         Debouncer slow = new Debouncer(Duration.ofSeconds(2));
         for (int millis = 0; millis <= 19_000; millis += 1000) {
             slow.changed("a", file("1"), at(millis));
@@ -57,7 +57,7 @@ class DebouncerTest {
     }
 
     @Test
-    void without_delay_a_change_is_due_at_once() {
+    void withoutDelayAChangeIsDueAtOnce() {
         Debouncer none = new Debouncer(Duration.ZERO);
         none.changed("a", file("1"), at(7));
         Debouncer.Due due = none.due(at(7)).get(0);
@@ -65,7 +65,7 @@ class DebouncerTest {
     }
 
     @Test
-    void keys_do_not_delay_each_other() {
+    void keysDoNotDelayEachOther() {
         debouncer.changed("a", file("1"), at(0));
         debouncer.changed("b", file("1"), at(300));
         List<Debouncer.Due> due = debouncer.due(at(500));

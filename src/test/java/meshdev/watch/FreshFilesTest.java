@@ -34,7 +34,7 @@ class FreshFilesTest {
     }
 
     @Test
-    void a_second_write_within_one_tick_is_seen_by_its_content() throws IOException {
+    void aSecondWriteWithinOneTickIsSeenByItsContent() throws IOException {
         write("two", WRITTEN);
         fresh.note(List.of(file), this::entry, WRITTEN.plusMillis(2));
         assertEquals(List.of(), fresh.silentChanges(this::entry, WRITTEN.plusMillis(3)));
@@ -45,7 +45,7 @@ class FreshFilesTest {
     }
 
     @Test
-    void a_file_is_compared_once_more_when_it_has_aged_and_then_let_go() throws IOException {
+    void aFileIsComparedOnceMoreWhenItHasAgedAndThenLetGo() throws IOException {
         write("two", WRITTEN);
         fresh.note(List.of(file), this::entry, WRITTEN.plusMillis(2));
         write("six", WRITTEN);
@@ -54,7 +54,7 @@ class FreshFilesTest {
     }
 
     @Test
-    void old_files_files_of_the_future_and_missing_ones_are_not_read() throws IOException {
+    void oldFilesFilesOfTheFutureAndMissingOnesAreNotRead() throws IOException {
         write("two", WRITTEN);
         fresh.note(List.of(file), this::entry, WRITTEN.plusSeconds(1));
         fresh.note(List.of(file), this::entry, WRITTEN.minusSeconds(3600));

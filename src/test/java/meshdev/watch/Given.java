@@ -30,7 +30,7 @@ final class Given {
     }
 
     static Meshwatch noMeshwatch() {
-        return meshwatch(Optional.empty(), List.of(), List.of(), List.of());
+        return Meshwatch.builtIn();
     }
 
     private static Meshwatch meshwatch(Optional<Path> file, List<String> include, List<String> exclude,

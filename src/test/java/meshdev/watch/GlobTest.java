@@ -49,7 +49,7 @@ class GlobTest {
         "[-a] - true", "[a-] - true", "[\\]] ] true", "a[b/c]d a/d false", "}x }x true", "a,b a,b true",
         "{a} a true", "./a.py a.py true", "./a.py x/a.py false", "a.b axb false", "\\! ! true", "\\[a\\] [a] true",
         "a/./b a/b true", "a/**/ a/x/y true", "a/**/ a/x true", "😀* 😀x true", "[😀-😂] 😁 true"})
-    void matches_as_documented(String pattern, String path, boolean expected) {
+    void matchesAsDocumented(String pattern, String path, boolean expected) {
         assertEquals(expected, glob(pattern).matches(path));
     }
 
@@ -60,21 +60,21 @@ class GlobTest {
         "a/.. leaves·the·project", "/other/*.py outside·the·project", "/ab/x outside·the·project",
         "[z-a] runs·backwards", "[[:alpha:]] not·supported", "/abs/ names·nothing", "./ names·nothing",
         "{a,{b} character·1·is·never·closed"})
-    void a_wrong_pattern_is_told_with_its_place(String pattern, String words) {
+    void aWrongPatternIsToldWithItsPlace(String pattern, String words) {
         String message = assertThrows(ConfigException.class, () -> glob(pattern)).getMessage();
         assertTrue(message.startsWith(".meshwatch:3:5: \"" + pattern + "\": "), message);
         assertTrue(message.contains(words.replace('·', ' ')), message);
     }
 
     @Test
-    void an_empty_or_endless_pattern_is_refused() {
+    void anEmptyOrEndlessPatternIsRefused() {
         assertThrows(ConfigException.class, () -> glob(""));
         assertThrows(ConfigException.class, () -> glob("a".repeat(1001)));
         assertThrows(ConfigException.class, () -> glob("{".repeat(30) + "}".repeat(30)));
     }
 
     @Test
-    void what_a_shell_would_expand_is_literal_and_warned_about() {
+    void whatAShellWouldExpandIsLiteralAndWarnedAbout() {
         assertTrue(glob("~/x.py").warning().orElseThrow().contains("not expanded"));
         assertTrue(glob("$HOME/x.py").warning().isPresent());
         assertTrue(glob("~/x.py").matches("~/x.py"));
@@ -82,7 +82,7 @@ class GlobTest {
     }
 
     @Test
-    void hostile_patterns_cost_linear_time() {
+    void hostilePatternsCostLinearTime() {
         String path = "a/".repeat(1000) + "y";
         assertTimeout(Duration.ofSeconds(2), () -> {
             assertFalse(glob("**/".repeat(300) + "x").matches(path));
@@ -92,7 +92,7 @@ class GlobTest {
     }
 
     @Test
-    void composed_and_decomposed_names_are_one_only_where_asked_for() {
+    void composedAndDecomposedNamesAreOneOnlyWhereAskedFor() {
         String decomposed = Normalizer.normalize("é.py", Normalizer.Form.NFD);
         assertFalse(glob("é.py").matches(decomposed));
         assertTrue(Glob.parse(Given.pattern("é.py"), ROOT, Glob.Use.SELECT, true).matches(decomposed));
@@ -104,7 +104,7 @@ class GlobTest {
         "agents/**/*.py agents true", "agents/**/*.py agents/x true", "agents/**/*.py lib false",
         "**/*.py x/y true", "**/*.py .git false", "a/b/*.py a true", "a/b/*.py a/c false", "*.py x true",
         "a/x.py a true", "a/x.py b false"})
-    void a_folder_is_reached_only_when_something_below_can_match(String pattern, String folder, boolean expected) {
+    void aFolderIsReachedOnlyWhenSomethingBelowCanMatch(String pattern, String folder, boolean expected) {
         assertEquals(expected, glob(pattern).reaches(folder));
     }
 
@@ -113,12 +113,12 @@ class GlobTest {
         "**/__pycache__/** x/__pycache__ true", "**/__pycache__/** __pycache__ true", "build x/build true",
         "build/ build true", "build x/build/y true", "a/old a/old true", "**/*.pyc x false", "a/* a false",
         "{a,b}/** a true", "{a/**,b/**} b true", "**/test_*.py test_x.py false", "** x true", "** .x true"})
-    void a_folder_is_covered_when_all_below_matches(String pattern, String folder, boolean expected) {
+    void aFolderIsCoveredWhenAllBelowMatches(String pattern, String folder, boolean expected) {
         assertEquals(expected, reject(pattern).covers(folder));
     }
 
     @Test
-    void a_rejecting_glob_sees_through_hidden_folders() {
+    void aRejectingGlobSeesThroughHiddenFolders() {
         assertTrue(reject("**/test_*.py").matches(".hidden/test_a.py"));
         assertTrue(reject("*.log").matches("x/.y/a.log"));
         assertFalse(reject("*.log").matches(".a.log"));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class InotifyLimitsTest {
     @Test
-    void the_words_name_the_need_the_limit_and_the_command() throws Exception {
+    void theWordsNameTheNeedTheLimitAndTheCommand() throws Exception {
         Path limit = Path.of("/proc/sys/fs/inotify/max_user_watches");
         Assumptions.assumeTrue(Files.exists(limit), "Linux only");
         Process cat = new ProcessBuilder("cat", limit.toString(), "/proc/sys/user/max_inotify_watches").start();

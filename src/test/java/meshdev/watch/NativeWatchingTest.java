@@ -31,7 +31,7 @@ class NativeWatchingTest {
         Watcher watcher = Watcher.create(rules, Optional.empty(), recorder, InstantSource.system(),
                 InstantSource.system());
         running = Optional.of(watcher);
-        watcher.start();
+        watcher.start(Instant.now());
         watcher.baseline().orTimeout(10, TimeUnit.SECONDS).join();
         // events work as soon as one save is seen faster than the safety scan would see it
         Path probe = rules.trees().get(0).resolve("agents/probe.py");
@@ -59,7 +59,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_write_in_place_is_seen_within_milliseconds() throws IOException {
+    void aWriteInPlaceIsSeenWithinMilliseconds() throws IOException {
         watch();
         long begin = System.nanoTime();
         Files.writeString(file, "two!");
@@ -68,7 +68,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_replacement_by_rename_is_seen() throws IOException {
+    void aReplacementByRenameIsSeen() throws IOException {
         watch();
         Path other = Given.write(agents.resolve("a.py.new"), "one");
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -76,7 +76,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_deletion_and_a_new_file_are_seen() throws IOException {
+    void aDeletionAndANewFileAreSeen() throws IOException {
         watch();
         Files.delete(file);
         Files.writeString(file, "new");
@@ -85,7 +85,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_touch_is_seen_and_new_permissions_and_reading_are_not() throws IOException {
+    void aTouchIsSeenAndNewPermissionsAndReadingAreNot() throws IOException {
         watch();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.readString(file);
@@ -95,7 +95,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_file_in_new_deep_folders_is_seen_and_so_are_its_later_saves() throws IOException {
+    void aFileInNewDeepFoldersIsSeenAndSoAreItsLaterSaves() throws IOException {
         watch();
         Path deep = Given.write(agents.resolve("n/deep/er/x.py"), "1");
         Given.eventually(() -> recorder.saw(deep));
@@ -106,14 +106,14 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_folder_that_a_pattern_names_may_come_later() {
+    void aFolderThatAPatternNamesMayComeLater() {
         watch();
         Path lib = Given.write(root.resolve("lib/tax.py"), "1");
         Given.eventually(() -> recorder.saw(lib));
     }
 
     @Test
-    void a_folder_deleted_and_created_again_is_watched_again() throws IOException {
+    void aFolderDeletedAndCreatedAgainIsWatchedAgain() throws IOException {
         watch();
         delete(agents);
         Given.eventually(() -> recorder.notices().contains(new WatchNotice.RootMissing(agents)));
@@ -126,7 +126,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void the_project_itself_deleted_and_created_again_is_watched_again() throws IOException {
+    void theProjectItselfDeletedAndCreatedAgainIsWatchedAgain() throws IOException {
         watch();
         delete(root);
         Given.eventually(() -> recorder.changes().stream().anyMatch(one -> one.kind() == Change.Kind.DELETED));
@@ -135,7 +135,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_root_that_is_a_link_is_watched_under_its_own_name() throws IOException {
+    void aRootThatIsALinkIsWatchedUnderItsOwnName() throws IOException {
         Path link = Files.createSymbolicLink(Given.folder().resolve("project"), root);
         watch(Given.rules(link, "agents/**/*.py"));
         Files.writeString(file, "two!");
@@ -143,7 +143,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_linked_folder_is_watched() throws IOException {
+    void aLinkedFolderIsWatched() throws IOException {
         Path elsewhere = Given.folder();
         Given.write(elsewhere.resolve("x.py"), "1");
         Files.createSymbolicLink(agents.resolve("link"), elsewhere);
@@ -155,7 +155,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_single_file_outside_the_project_is_watched() throws IOException {
+    void aSingleFileOutsideTheProjectIsWatched() throws IOException {
         Path lone = Given.write(Given.folder().resolve("agent.py"), "1");
         watch(WatchRules.compile(new RuleSources(root, Given.noMeshwatch(), Optional.empty(), List.of(),
                 List.of(lone), List.of(), false)));
@@ -165,7 +165,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void excluded_folders_tell_nothing() {
+    void excludedFoldersTellNothing() {
         watch();
         for (int i = 0; i < 50; i++) {
             Given.write(agents.resolve("__pycache__/a" + i + ".py"), "");
@@ -175,7 +175,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void a_checkout_of_300_files_loses_none() throws Exception {
+    void aCheckoutOf300FilesLosesNone() throws Exception {
         for (int i = 0; i < 300; i++) {
             Given.write(agents.resolve("f" + i + ".py"), "one " + i);
         }
@@ -200,7 +200,7 @@ class NativeWatchingTest {
     }
 
     @Test
-    void after_a_thousand_saves_the_last_state_is_known() throws IOException {
+    void afterAThousandSavesTheLastStateIsKnown() throws IOException {
         watch();
         for (int i = 0; i < 1000; i++) {
             Files.writeString(file, "save " + i);

@@ -20,20 +20,20 @@ class ScanScheduleTest {
     }
 
     @Test
-    void the_first_scan_is_at_once_and_the_next_unasked_one_two_seconds_later() {
+    void theFirstScanIsAtOnceAndTheNextUnaskedOneTwoSecondsLater() {
         assertEquals(at(0), schedule.next());
         scan(0, 1, false, true);
         assertEquals(at(2001), schedule.next());
     }
 
     @Test
-    void an_unasked_scan_of_a_big_tree_waits_a_thousand_times_its_own_cost() {
+    void anUnaskedScanOfABigTreeWaitsAThousandTimesItsOwnCost() {
         scan(0, 500, false, true);
         assertEquals(at(500_500), schedule.next());
     }
 
     @Test
-    void a_hint_is_followed_at_once_but_scans_leave_half_of_the_time_free() {
+    void aHintIsFollowedAtOnceButScansLeaveHalfOfTheTimeFree() {
         scan(0, 100, false, true);
         schedule.hinted(at(101));
         assertEquals(at(200), schedule.next());
@@ -46,7 +46,7 @@ class ScanScheduleTest {
     }
 
     @Test
-    void a_hint_that_showed_nothing_gets_one_second_look() {
+    void aHintThatShowedNothingGetsOneSecondLook() {
         scan(0, 1, false, true);
         schedule.hinted(at(50));
         scan(50, 51, false, true);
@@ -56,13 +56,13 @@ class ScanScheduleTest {
     }
 
     @Test
-    void a_file_written_just_now_gets_a_second_look() {
+    void aFileWrittenJustNowGetsASecondLook() {
         scan(0, 1, true, false);
         assertEquals(at(31), schedule.next());
     }
 
     @Test
-    void failures_are_tried_again_ever_more_slowly() {
+    void failuresAreTriedAgainEverMoreSlowly() {
         schedule.failed(at(0));
         assertEquals(at(100), schedule.next());
         schedule.failed(at(100));
@@ -70,7 +70,7 @@ class ScanScheduleTest {
     }
 
     @Test
-    void polling_goes_by_its_interval() {
+    void pollingGoesByItsInterval() {
         schedule.begin();
         schedule.done(at(0), at(2), false, true, WatchMode.polling(Duration.ofMillis(300), "asked for"));
         assertEquals(at(302), schedule.next());

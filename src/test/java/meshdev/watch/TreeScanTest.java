@@ -31,7 +31,7 @@ class TreeScanTest {
     }
 
     @Test
-    void holds_watched_files_only() {
+    void holdsWatchedFilesOnly() {
         Given.write(root.resolve("agents/deep/er/b.py"), "");
         Given.write(root.resolve("agents/notes.txt"), "");
         Given.write(root.resolve("other/c.py"), "");
@@ -39,7 +39,7 @@ class TreeScanTest {
     }
 
     @Test
-    void never_opens_what_is_excluded_or_can_hold_nothing_watched() {
+    void neverOpensWhatIsExcludedOrCanHoldNothingWatched() {
         Given.write(root.resolve("agents/.venv/lib/x.py"), "");
         Given.write(root.resolve("agents/__pycache__/x.py"), "");
         Given.write(root.resolve("data/deep/x.py"), "");
@@ -54,7 +54,7 @@ class TreeScanTest {
     }
 
     @Test
-    void tells_created_modified_and_deleted() throws IOException {
+    void tellsCreatedModifiedAndDeleted() throws IOException {
         Snapshot before = take();
         Files.writeString(file, "longer");
         assertEquals(List.of(Change.Kind.MODIFIED), kindsSince(before));
@@ -65,7 +65,7 @@ class TreeScanTest {
     }
 
     @Test
-    void a_replacement_with_equal_size_and_time_is_a_change() throws IOException {
+    void aReplacementWithEqualSizeAndTimeIsAChange() throws IOException {
         Snapshot before = take();
         Path other = Given.write(root.resolve("agents/a.new"), "two");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
@@ -74,7 +74,7 @@ class TreeScanTest {
     }
 
     @Test
-    void a_touch_is_a_change_and_new_permissions_are_none() throws IOException {
+    void aTouchIsAChangeAndNewPermissionsAreNone() throws IOException {
         Snapshot before = take();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x---"));
         assertEquals(List.of(), kindsSince(before));
@@ -83,7 +83,7 @@ class TreeScanTest {
     }
 
     @Test
-    void follows_links_and_ends_loops() throws IOException {
+    void followsLinksAndEndsLoops() throws IOException {
         Path elsewhere = Given.folder();
         Given.write(elsewhere.resolve("x.py"), "");
         Files.createSymbolicLink(root.resolve("agents/link"), elsewhere);
@@ -96,14 +96,14 @@ class TreeScanTest {
     }
 
     @Test
-    void a_folder_with_two_names_is_known_by_both() throws IOException {
+    void aFolderWithTwoNamesIsKnownByBoth() throws IOException {
         Files.createSymbolicLink(root.resolve("agents/b"), Files.createDirectories(root.resolve("agents/c")));
         Given.write(root.resolve("agents/c/x.py"), "");
         assertEquals(Set.of(file, root.resolve("agents/b/x.py"), root.resolve("agents/c/x.py")), take().paths());
     }
 
     @Test
-    void a_linked_file_changes_with_its_target_and_when_it_is_retargeted() throws IOException {
+    void aLinkedFileChangesWithItsTargetAndWhenItIsRetargeted() throws IOException {
         Path one = Given.write(root.resolve("one"), "1");
         Path two = Given.write(root.resolve("two"), "2");
         Files.setLastModifiedTime(two, Files.getLastModifiedTime(one));
@@ -118,7 +118,7 @@ class TreeScanTest {
     }
 
     @Test
-    void an_unreadable_folder_is_told_and_its_files_count_as_unchanged() throws IOException {
+    void anUnreadableFolderIsToldAndItsFilesCountAsUnchanged() throws IOException {
         assumeFalse(System.getProperty("user.name").equals("root"), "root can read everything");
         Path folder = root.resolve("agents/locked");
         Given.write(folder.resolve("x.py"), "");
@@ -131,7 +131,7 @@ class TreeScanTest {
     }
 
     @Test
-    void hostile_names_are_just_names() throws IOException {
+    void hostileNamesAreJustNames() throws IOException {
         Path agents = root.resolve("agents");
         for (String name : List.of("new\nline.py", "$(rm -rf x).py", "-rf.py", "q\"'.py", "\u001b[31m.py", "é.py")) {
             Given.write(agents.resolve(name), "");
@@ -140,14 +140,14 @@ class TreeScanTest {
     }
 
     @Test
-    void pipes_and_folders_with_a_files_name_are_no_files() throws Exception {
+    void pipesAndFoldersWithAFilesNameAreNoFiles() throws Exception {
         Files.createDirectories(root.resolve("agents/folder.py"));
         assertEquals(0, new ProcessBuilder("mkfifo", root.resolve("agents/pipe.py").toString()).start().waitFor());
         assertEquals(Set.of(file), take().paths());
     }
 
     @Test
-    void a_lone_file_outside_the_project_is_watched_by_itself() {
+    void aLoneFileOutsideTheProjectIsWatchedByItself() {
         Path lone = Given.write(Given.folder().resolve("agent.py"), "");
         Given.write(lone.resolveSibling("other.py"), "");
         WatchRules rules = WatchRules.compile(new RuleSources(root, Given.noMeshwatch(), java.util.Optional.empty(),

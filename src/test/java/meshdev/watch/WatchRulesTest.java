@@ -38,12 +38,12 @@ class WatchRulesTest {
         "agents/a.py___jb_tmp___, EXCLUDED", "agents/a.py.vsctmp, EXCLUDED", "agents/sedAb12xY, EXCLUDED",
         "agents/sed_ab.py, RELOAD", "agents/.a.py.Xy12ab, EXCLUDED", "agents/node_modules/x.py, EXCLUDED",
         "agents/venv, IGNORED", ".venv/lib/x.py, EXCLUDED", "/elsewhere/a.py, IGNORED"})
-    void without_meshwatch_the_example_holds(String path, Verdict expected) {
+    void withoutMeshwatchTheExampleHolds(String path, Verdict expected) {
         assertEquals(expected, verdict(rules(Given.noMeshwatch(), List.of(), List.of()), path));
     }
 
     @Test
-    void exclude_beats_log_only_beats_include_and_says_which_pattern_decided() {
+    void excludeBeatsLogOnlyBeatsIncludeAndSaysWhichPatternDecided() {
         WatchRules rules = rules(Given.meshwatch(List.of("**/*.py"), List.of("gen/"), List.of("docs/**")),
                 List.of(), List.of());
         assertEquals(Verdict.RELOAD, verdict(rules, "a.py"));
@@ -55,7 +55,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void a_file_named_on_the_command_line_wins_over_every_exclude() {
+    void aFileNamedOnTheCommandLineWinsOverEveryExclude() {
         Path test = ROOT.resolve("test_agent.py");
         WatchRules rules = rules(Given.noMeshwatch(), List.of(), List.of(test, ROOT.resolve("node_modules/x.py")));
         assertEquals(Verdict.RELOAD, rules.decide(test).verdict());
@@ -66,7 +66,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void a_literal_include_wins_over_built_in_excludes_only() {
+    void aLiteralIncludeWinsOverBuiltInExcludesOnly() {
         WatchRules rules = rules(Given.meshwatch(List.of("cache.tmp", ".vscode/settings.json", "*.tmp", "no.tmp"),
                 List.of("no.tmp"), List.of()), List.of(), List.of());
         assertEquals(Verdict.RELOAD, verdict(rules, "x/cache.tmp"));
@@ -78,7 +78,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void python_below_started_folders_is_watched_where_there_is_no_include() {
+    void pythonBelowStartedFoldersIsWatchedWhereThereIsNoInclude() {
         Path src = ROOT.resolve("src");
         Path outside = Path.of("/other/agents");
         WatchRules rules = rules(Given.noMeshwatch(), List.of(src, outside), List.of());
@@ -92,7 +92,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void extensions_of_the_environment_add_to_any_include() {
+    void extensionsOfTheEnvironmentAddToAnyInclude() {
         WatchRules rules = WatchRules.compile(new RuleSources(ROOT,
                 Given.meshwatch(List.of("lib/**"), List.of(), List.of()),
                 Optional.of(new Sourced<>(List.of(".toml"), Origin.variable("MCP_MESH_WATCH_EXTENSIONS"))),
@@ -103,7 +103,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void a_started_folder_counts_although_its_name_is_one_that_tools_use() {
+    void aStartedFolderCountsAlthoughItsNameIsOneThatToolsUse() {
         WatchRules rules = rules(Given.noMeshwatch(), List.of(ROOT.resolve("venv/agents")), List.of());
         assertTrue(rules.descends(ROOT.resolve("venv")));
         assertEquals(Verdict.RELOAD, verdict(rules, "venv/agents/a.py"));
@@ -111,7 +111,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void folders_are_opened_only_when_something_below_can_be_watched() {
+    void foldersAreOpenedOnlyWhenSomethingBelowCanBeWatched() {
         WatchRules rules = rules(Given.meshwatch(List.of("agents/**/*.py"), List.of("**/old/**"), List.of()),
                 List.of(), List.of());
         assertTrue(rules.descends(ROOT));
@@ -124,7 +124,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void the_programs_own_files_are_never_watched() {
+    void theProgramsOwnFilesAreNeverWatched() {
         WatchRules rules = rules(Given.meshwatch(List.of("**"), List.of(), List.of()), List.of(), List.of());
         assertEquals(Verdict.EXCLUDED, verdict(rules, "home/logs/a.log"));
         assertTrue(rules.prunes(ROOT.resolve("home")));
@@ -132,7 +132,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void roots_are_what_patterns_and_arguments_point_to() {
+    void rootsAreWhatPatternsAndArgumentsPointTo() {
         WatchRules rules = rules(Given.noMeshwatch(), List.of(ROOT.resolve("agents")), List.of(Path.of("/x/a.py")));
         assertEquals(List.of(ROOT.resolve("agents"), ROOT.resolve("config"), ROOT.resolve("lib"), Path.of("/x/a.py")),
                 rules.roots());
@@ -140,7 +140,7 @@ class WatchRulesTest {
     }
 
     @Test
-    void too_many_patterns_are_refused() {
+    void tooManyPatternsAreRefused() {
         Meshwatch many = Given.meshwatch(Collections.nCopies(1001, "x"), List.of(), List.of());
         assertThrows(ConfigException.class, () -> WatchRules.compile(Given.sources(ROOT, many)));
     }

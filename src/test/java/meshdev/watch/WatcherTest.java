@@ -58,7 +58,7 @@ class WatcherTest {
 
     private void start() {
         Given.letFilesAge();
-        watcher.start();
+        watcher.start(Instant.now());
         source.hints();
         assertTrue(recorder.staysSilent());
     }
@@ -75,7 +75,7 @@ class WatcherTest {
     }
 
     @Test
-    void a_hint_leads_to_a_scan_and_only_a_difference_is_told() throws IOException {
+    void aHintLeadsToAScanAndOnlyADifferenceIsTold() throws IOException {
         start();
         source.hints().changed();
         assertTrue(recorder.staysSilent());
@@ -86,7 +86,7 @@ class WatcherTest {
     }
 
     @Test
-    void a_change_that_becomes_visible_just_after_the_hint_is_seen_by_the_second_look() throws IOException {
+    void aChangeThatBecomesVisibleJustAfterTheHintIsSeenByTheSecondLook() throws IOException {
         start();
         source.hints().changed(file);
         source.hints().changed();
@@ -95,7 +95,7 @@ class WatcherTest {
     }
 
     @Test
-    void confirm_is_empty_for_stable_files_and_tells_others_first() throws IOException {
+    void confirmIsEmptyForStableFilesAndTellsOthersFirst() throws IOException {
         start();
         assertEquals(List.of(), confirm(file, root.resolve("missing.py"), root.resolve("not-watched")));
         Files.writeString(file, "two!");
@@ -108,17 +108,17 @@ class WatcherTest {
     }
 
     @Test
-    void what_changed_after_the_start_and_before_the_first_scan_is_told() {
+    void whatChangedAfterTheStartAndBeforeTheFirstScanIsTold() {
         Given.letFilesAge();
         Path late = root.resolve("late.py");
-        watcher.start();
+        watcher.start(Instant.now());
         Given.write(late, "");
         source.hints().changed();
         Given.eventually(() -> recorder.saw(late));
     }
 
     @Test
-    void a_broken_listener_does_not_end_watching() throws IOException {
+    void aBrokenListenerDoesNotEndWatching() throws IOException {
         start();
         recorder.breakOnce();
         Files.writeString(file, "two!");
@@ -131,7 +131,7 @@ class WatcherTest {
     }
 
     @Test
-    void when_the_source_gives_up_polling_takes_over() throws IOException {
+    void whenTheSourceGivesUpPollingTakesOver() throws IOException {
         start();
         source.hints().failed("too few watches");
         Given.eventually(() -> !recorder.notices().isEmpty());
@@ -145,12 +145,12 @@ class WatcherTest {
     }
 
     @Test
-    void a_missing_root_is_told_once_and_so_is_its_return() throws IOException {
+    void aMissingRootIsToldOnceAndSoIsItsReturn() throws IOException {
         Path folder = Files.createDirectories(root.resolve("agents"));
         Watcher other = new Watcher(Given.rules(root, "agents/**"), source, recorder, InstantSource.system(),
                 InstantSource.system());
         try (other) {
-            other.start();
+            other.start(Instant.now());
             source.hints();
             Files.delete(folder);
             source.hints().changed();
@@ -163,7 +163,7 @@ class WatcherTest {
     }
 
     @Test
-    void a_retargeted_link_makes_the_source_bind_anew() throws IOException {
+    void aRetargetedLinkMakesTheSourceBindAnew() throws IOException {
         Path link = Files.createSymbolicLink(root.resolve("link"), Given.folder());
         start();
         Files.delete(link);
@@ -173,7 +173,7 @@ class WatcherTest {
     }
 
     @Test
-    void close_ends_the_thread_at_once() {
+    void closeEndsTheThreadAtOnce() {
         start();
         Instant begin = Instant.now();
         watcher.close();
