@@ -1,20 +1,28 @@
 package meshdev.process;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code /proc}. A process may end between two reads; what is gone is left out. */
 final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
-    private static final String LISTEN = "0A";
+    private static final Path TCP = PROC.resolve("net/tcp");
+    private static final Path TCP6 = PROC.resolve("net/tcp6");
+    private static final String SOCKET = "socket:[";
+    /** The state column; no other column looks like this. */
+    private static final String LISTEN = " 0A ";
 
     @Override
     public List<Long> members(long group) {
@@ -54,48 +62,55 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
-    public Set<ListeningSocket> listeningSockets() {
-        Set<ListeningSocket> sockets = new HashSet<>();
-        addListening(PROC.resolve("net/tcp"), sockets);
-        addListening(PROC.resolve("net/tcp6"), sockets);
+    public Set<String> openSockets(List<Long> processes) {
+        Set<String> sockets = new HashSet<>();
+        for (long pid : processes) {
+            addSockets(pid, sockets);
+        }
         return sockets;
     }
 
-    private static void addListening(Path table, Set<ListeningSocket> into) {
-        try {
-            for (String line : Files.readAllLines(table, StandardCharsets.ISO_8859_1)) {
-                String[] field = line.trim().split(" +");
-                if (field.length > 9 && LISTEN.equals(field[3])) {
-                    int port = Integer.parseInt(field[1].substring(field[1].lastIndexOf(':') + 1), 16);
-                    into.add(new ListeningSocket(port, "socket:[" + field[9] + "]"));
+    private static void addSockets(long pid, Set<String> into) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
+            for (Path descriptor : descriptors) {
+                String target = target(descriptor);
+                if (target.startsWith(SOCKET)) {
+                    into.add(target);
                 }
             }
-        } catch (IOException e) {
-            return; // no IPv6 on this system
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // gone, or another user's
         }
     }
 
     @Override
-    public boolean owns(List<Long> processes, ListeningSocket socket) {
-        for (long pid : processes) {
-            if (holds(pid, socket.id())) {
-                return true;
-            }
+    public Set<Integer> listeningPorts(Set<String> sockets) {
+        Map<String, Integer> ports = listening(TCP);
+        if (!ports.keySet().containsAll(sockets)) {
+            ports.putAll(listening(TCP6));
         }
-        return false;
+        ports.keySet().retainAll(sockets);
+        return new HashSet<>(ports.values());
     }
 
-    private static boolean holds(long pid, String socket) {
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
-            for (Path descriptor : descriptors) {
-                if (socket.equals(target(descriptor))) {
-                    return true;
-                }
+    /**
+     * Columns of {@code /proc/net/tcp}: number, local address, remote address, state, …, inode as the tenth. The kernel
+     * lists the sockets that listen before all others, of which there can be thousands: reading ends there. Source:
+     * {@code tcp_seq_start} in {@code net/ipv4/tcp_ipv4.c}.
+     */
+    private static Map<String, Integer> listening(Path table) {
+        Map<String, Integer> ports = new HashMap<>();
+        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+            lines.readLine(); // the headings
+            for (String line = lines.readLine(); line != null && line.indexOf(LISTEN) > 0; line = lines.readLine()) {
+                String[] field = line.trim().split(" +");
+                int port = Integer.parseInt(field[1].substring(field[1].lastIndexOf(':') + 1), 16);
+                ports.put(SOCKET + field[9] + "]", port);
             }
         } catch (IOException e) {
-            return false; // gone, or another user's
+            return ports; // no IPv6 on this system
         }
-        return false;
+        return ports;
     }
 
     private static String target(Path link) {
@@ -108,12 +123,12 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public Optional<PortHolder> holder(int port) {
-        for (ListeningSocket socket : listeningSockets()) {
-            if (socket.port() == port) {
-                for (long pid : processes()) {
-                    if (holds(pid, socket.id())) {
-                        return Optional.of(new PortHolder(pid, command(pid)));
-                    }
+        Map<String, Integer> ports = listening(TCP);
+        ports.putAll(listening(TCP6));
+        for (long pid : processes()) {
+            for (String socket : openSockets(List.of(pid))) {
+                if (ports.getOrDefault(socket, 0) == port) {
+                    return Optional.of(new PortHolder(pid, command(pid)));
                 }
             }
         }

@@ -2,27 +2,29 @@ package meshdev.process;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Follows which sockets one starting process group listens on. Used by one thread only. */
+/** Follows which ports one starting process group listens on. Used by one thread only. */
 final class ListeningProbe {
     /** How long a group may listen elsewhere only, before that counts as its answer: it may open several ports. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
-    /** A socket is looked at again after this time, in case it was handed over. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+    /** Finding children means reading the whole process table, so it is not done at every look. */
+    private static final Duration FAMILY = Duration.ofMillis(200);
+    /** Reading the table of all connections takes milliseconds: with the same sockets it is not read again so soon. */
+    private static final Duration SAME_SOCKETS = Duration.ofMillis(50);
 
     private final AgentProcess process;
     private final OptionalInt wanted;
     private final ReadySign.Listener listener;
     private final Instant since;
-    private final Set<ListeningSocket> foreign = new HashSet<>();
-    private final Set<ListeningSocket> own = new HashSet<>();
-    private Instant forgetForeignAt;
+    private List<Long> members;
+    private Instant nextFamily;
+    private Set<String> sockets = Set.of();
+    private Instant nextTable = Instant.MIN;
     private Optional<Instant> elsewhereSince = Optional.empty();
 
     ListeningProbe(AgentProcess process, OptionalInt wanted, ReadySign.Listener listener, Instant since) {
@@ -30,7 +32,8 @@ final class ListeningProbe {
         this.wanted = wanted;
         this.listener = listener;
         this.since = since;
-        this.forgetForeignAt = since.plus(SECOND_LOOK);
+        this.members = List.of(process.pid());
+        this.nextFamily = since.plus(FAMILY);
     }
 
     Instant since() {
@@ -38,37 +41,24 @@ final class ListeningProbe {
     }
 
     /** Looks once; true when there is nothing more to look for, because the process is ready or gone. */
-    boolean settled(Set<ListeningSocket> sockets, ProcessTable table, Instant now) {
+    boolean settled(ProcessTable table, Instant now) {
         if (process.group().isOver()) {
             return true;
         }
-        if (!now.isBefore(forgetForeignAt)) {
-            foreign.clear();
-            forgetForeignAt = now.plus(SECOND_LOOK);
+        if (!now.isBefore(nextFamily)) {
+            members = process.group().members();
+            nextFamily = now.plus(FAMILY);
         }
-        attribute(sockets, table);
-        return answer(table, now);
+        Set<String> open = table.openSockets(members);
+        if (open.isEmpty() || open.equals(sockets) && now.isBefore(nextTable)) {
+            return false;
+        }
+        sockets = open;
+        nextTable = now.plus(SAME_SOCKETS);
+        return answer(new TreeSet<>(table.listeningPorts(open)), table, now);
     }
 
-    private void attribute(Set<ListeningSocket> sockets, ProcessTable table) {
-        own.retainAll(sockets);
-        List<Long> members = List.of();
-        for (ListeningSocket socket : sockets) {
-            if (own.contains(socket) || foreign.contains(socket)) {
-                continue;
-            }
-            if (members.isEmpty()) {
-                members = process.group().members();
-            }
-            (table.owns(members, socket) ? own : foreign).add(socket);
-        }
-    }
-
-    private boolean answer(ProcessTable table, Instant now) {
-        TreeSet<Integer> ports = new TreeSet<>();
-        for (ListeningSocket socket : own) {
-            ports.add(socket.port());
-        }
+    private boolean answer(TreeSet<Integer> ports, ProcessTable table, Instant now) {
         if (ports.isEmpty()) {
             return false;
         }

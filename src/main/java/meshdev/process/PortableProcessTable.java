@@ -3,8 +3,10 @@ package meshdev.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,40 +35,52 @@ final class PortableProcessTable implements ProcessTable {
     }
 
     @Override
-    public Set<ListeningSocket> listeningSockets() {
-        return socketsIn(output("lsof", "-nP", "-iTCP", "-sTCP:LISTEN", "-Fpn"));
+    public Set<String> openSockets(List<Long> processes) {
+        Set<String> own = new HashSet<>();
+        for (String socket : listening().keySet()) {
+            if (processes.contains(pidOf(socket))) {
+                own.add(socket);
+            }
+        }
+        return own;
+    }
+
+    @Override
+    public Set<Integer> listeningPorts(Set<String> sockets) {
+        Map<String, Integer> ports = listening();
+        ports.keySet().retainAll(sockets);
+        return new HashSet<>(ports.values());
+    }
+
+    private static Map<String, Integer> listening() {
+        return portsIn(output("lsof", "-nP", "-iTCP", "-sTCP:LISTEN", "-Fpn"));
     }
 
     /** {@code lsof -F} prints {@code p<pid>} once and then {@code n<address>:<port>} for each of its sockets. */
-    static Set<ListeningSocket> socketsIn(List<String> lsof) {
-        Set<ListeningSocket> sockets = new HashSet<>();
+    static Map<String, Integer> portsIn(List<String> lsof) {
+        Map<String, Integer> ports = new HashMap<>();
         String pid = "";
         for (String line : lsof) {
             if (line.startsWith("p")) {
                 pid = line.substring(1);
             } else if (line.startsWith("n")) {
                 int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
-                sockets.add(new ListeningSocket(port, pid + ":" + port));
+                ports.put(pid + ":" + port, port);
             }
         }
-        return sockets;
+        return ports;
     }
 
-    @Override
-    public boolean owns(List<Long> processes, ListeningSocket socket) {
-        return processes.contains(pidOf(socket));
-    }
-
-    private static long pidOf(ListeningSocket socket) {
-        return Long.parseLong(socket.id().substring(0, socket.id().indexOf(':')));
+    private static long pidOf(String socket) {
+        return Long.parseLong(socket.substring(0, socket.indexOf(':')));
     }
 
     @Override
     public Optional<PortHolder> holder(int port) {
-        for (ListeningSocket socket : listeningSockets()) {
-            if (socket.port() == port) {
-                List<String> command = output("ps", "-p", Long.toString(pidOf(socket)), "-o", "command=");
-                return Optional.of(new PortHolder(pidOf(socket), command.isEmpty() ? "?" : command.get(0)));
+        for (Map.Entry<String, Integer> socket : listening().entrySet()) {
+            if (socket.getValue() == port) {
+                List<String> command = output("ps", "-p", Long.toString(pidOf(socket.getKey())), "-o", "command=");
+                return Optional.of(new PortHolder(pidOf(socket.getKey()), command.isEmpty() ? "?" : command.get(0)));
             }
         }
         return Optional.empty();

@@ -9,11 +9,11 @@ interface ProcessTable {
     /** The living members of a process group; zombies count as dead. */
     List<Long> members(long group);
 
-    /** Every TCP port that somebody listens on, with a token for the socket that {@link #owns} understands. */
-    Set<ListeningSocket> listeningSockets();
+    /** The sockets these processes hold open, each by a name that tells it from all others on this system. Cheap. */
+    Set<String> openSockets(List<Long> processes);
 
-    /** Whether one of these processes holds the socket open. */
-    boolean owns(List<Long> processes, ListeningSocket socket);
+    /** The TCP ports that those of these sockets listen on which accept connections. May take milliseconds. */
+    Set<Integer> listeningPorts(Set<String> sockets);
 
     /** Who listens on a port, for a message; empty when nobody does or it may not be seen. */
     Optional<PortHolder> holder(int port);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Readiness {
     private static final Duration EAGER = Duration.ofSeconds(3);
     private static final Duration PATIENT = Duration.ofSeconds(30);
-    private static final long EAGER_PAUSE_MILLIS = 5;
+    private static final long EAGER_PAUSE_MILLIS = 15;
     private static final long PAUSE_MILLIS = 50;
     private static final long PATIENT_PAUSE_MILLIS = 250;
     /** The watching itself may cost this part of a core at most: one in four. */
@@ -68,10 +67,9 @@ final class Readiness {
     }
 
     private void look(List<ListeningProbe> probes, Instant now) {
-        Set<ListeningSocket> sockets = table.listeningSockets();
         Iterator<ListeningProbe> each = probes.iterator();
         while (each.hasNext()) {
-            if (each.next().settled(sockets, table, now)) {
+            if (each.next().settled(table, now)) {
                 each.remove();
             }
         }

@@ -246,8 +246,10 @@ final class AgentMachine {
     private Phase replace(Instant now) {
         wish.prepared();
         wish.mark("check", now);
-        report(new SupervisorEvent.Reloading(name, wish.reason()));
-        return current.alive ? terminate(now, policy.reloadGrace()) : launch(now);
+        SupervisorEvent reloading = new SupervisorEvent.Reloading(name, wish.reason());
+        Phase next = current.alive ? terminate(now, policy.reloadGrace()) : launch(now);
+        report(reloading); // after the deed: words take time
+        return next;
     }
 
     private Phase refuse(String reason) {
