@@ -4,7 +4,7 @@ package meshdev.process;
 public final class LaunchException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    LaunchException(String message) {
+    public LaunchException(String message) {
         super(message);
     }
 }

@@ -83,15 +83,17 @@ public final class Supervisor {
                 && machines.values().stream().allMatch(machine -> machine.phase() == Phase.STOPPED);
     }
 
-    /** One turn: waits for a message or the next deadline, then does what is due. */
-    void turn() throws InterruptedException {
+    private void turn() throws InterruptedException {
         Optional<Instant> next = nextDeadline();
         Message message = next.isPresent()
                 ? inbox.poll(Duration.between(clock.instant(), next.get()).toNanos(), TimeUnit.NANOSECONDS)
                 : inbox.take();
-        if (message != null) {
-            deliver(message);
-        }
+        handle(Optional.ofNullable(message));
+    }
+
+    /** What a turn does when it has waited: delivers the message, if there was one, and runs what is due. */
+    void handle(Optional<Message> message) {
+        message.ifPresent(this::deliver);
         runDue();
     }
 

@@ -1,0 +1,232 @@
+package meshdev.supervise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import meshdev.agent.Agent;
+import meshdev.agent.ReloadPlanner;
+import meshdev.config.Sourced;
+import meshdev.process.ExitStatus;
+import meshdev.process.LaunchException;
+import meshdev.process.ReadySign;
+import meshdev.watch.Change;
+import meshdev.watch.Decision;
+import meshdev.watch.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One turn at a time, with a clock that stands still and processes that are numbers. */
+@Timeout(10)
+class SupervisorTest {
+    private static final Path ROOT = Path.of("/p");
+    private static final Path A = ROOT.resolve("agents/a.py");
+    private static final Path B = ROOT.resolve("agents/b.py");
+    private static final Path SHARED = ROOT.resolve("config/app.yaml");
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    private final List<SupervisorEvent> events = new ArrayList<>();
+    private final FakeLauncher launcher = new FakeLauncher();
+    private Instant now = Instant.EPOCH;
+    private final Supervisor supervisor = supervisor(agent("a", A), agent("b", B));
+
+    private Supervisor supervisor(Agent... agents) {
+        Map<String, AgentPolicy> policies = new LinkedHashMap<>();
+        for (Agent agent : agents) {
+            policies.put(agent.name(), new AgentPolicy(3, Duration.ofSeconds(10), Duration.ofSeconds(3),
+                    Duration.ofSeconds(10), OptionalInt.empty(), true));
+        }
+        PendingChanges pending = new PendingChanges(List.of(agents), new ReloadPlanner(ROOT, Map.of()), QUIET);
+        return new Supervisor(policies, pending, launcher, events::add, () -> now);
+    }
+
+    private static Agent agent(String name, Path file) {
+        return new Agent(name, Agent.Kind.PYTHON, file, Optional.empty(), List.of("python3", file.toString()), ROOT,
+                Map.of(), OptionalInt.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void aChangeReloadsItsAgentAlone() {
+        startAllReady();
+        change(A);
+        pass(QUIET);
+        turn(); // the preparation's answer
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+        gone("a", 1);
+        assertEquals(List.of("a1", "b1", "terminate a1", "a2"), launcher.done);
+    }
+
+    @Test
+    void aFileThatNobodyClaimsReloadsAllAndSaysSo() {
+        startAllReady();
+        change(SHARED);
+        pass(QUIET);
+        turn();
+        turn();
+        assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
+        SupervisorEvent.Reloading reloading = (SupervisorEvent.Reloading) events.get(events.size() - 1);
+        assertTrue(reloading.reason().startsWith("config/app.yaml changed ("), reloading.reason());
+    }
+
+    @Test
+    void oneAgentsWriterDoesNotDelayAnothersReload() {
+        startAllReady();
+        change(A);
+        pass(QUIET.minusMillis(10));
+        change(B);
+        pass(Duration.ofMillis(10));
+        turn();
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+    }
+
+    @Test
+    void twentyFiveSavesWithinASecondAreOneReload() {
+        startAllReady();
+        for (int i = 0; i < 25; i++) {
+            change(A);
+            pass(Duration.ofMillis(40));
+        }
+        pass(QUIET);
+        turn();
+        gone("a", 1);
+        assertEquals(List.of("a1", "b1", "terminate a1", "a2"), launcher.done);
+    }
+
+    @Test
+    void aLostEntryFileKeepsTheOldProcessUntilItIsBack() {
+        startAllReady();
+        post(new Message.FilesChanged(List.of(changeOf(A, Change.Kind.DELETED, Verdict.RELOAD)), now));
+        pass(QUIET);
+        assertEquals(new SupervisorEvent.Missing("a", true), events.get(events.size() - 1));
+        post(new Message.FilesChanged(List.of(changeOf(A, Change.Kind.CREATED, Verdict.RELOAD)), now));
+        pass(QUIET);
+        turn();
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+    }
+
+    @Test
+    void logOnlyFilesAreNamedAndReloadNobody() {
+        startAllReady();
+        Path readme = ROOT.resolve("README.md");
+        post(new Message.FilesChanged(List.of(changeOf(readme, Change.Kind.MODIFIED, Verdict.LOG_ONLY)), now));
+        pass(QUIET.multipliedBy(10));
+        assertEquals(new SupervisorEvent.LogOnly(Set.of(readme)), events.get(events.size() - 1));
+        assertEquals(List.of("a1", "b1"), launcher.done);
+    }
+
+    @Test
+    void quitStopsAllAtOnceAndTheSecondOneKills() throws InterruptedException {
+        startAllReady();
+        post(new Message.Quit(130));
+        assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
+        post(new Message.Quit(143));
+        assertEquals(List.of("kill a1", "kill b1"), launcher.done.subList(4, 6));
+        supervisor.post(new Message.Gone("a", 1, new ExitStatus(137)));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(137)));
+        assertEquals(130, supervisor.run());
+    }
+
+    @Test
+    void aLaunchThatFailsIsTriedAgainAndTheOthersRun() {
+        launcher.refuse = "a";
+        supervisor.start();
+        assertEquals(List.of("b1"), launcher.done);
+        pass(Duration.ofMillis(500));
+        pass(Duration.ofSeconds(1));
+        assertTrue(events.stream().anyMatch(event -> event instanceof SupervisorEvent.BreakerTripped tripped
+                && tripped.agent().equals("a")));
+    }
+
+    @Test
+    void aFaultOfMeshDevsOwnIsReportedAndSupervisionGoesOn() throws InterruptedException {
+        startAllReady();
+        supervisor.post(new Message.Gone("unknown", 1, new ExitStatus(0)));
+        supervisor.post(new Message.Quit(0));
+        supervisor.post(new Message.Gone("a", 1, new ExitStatus(0)));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(0)));
+        assertEquals(0, supervisor.run());
+        assertTrue(events.stream().anyMatch(SupervisorEvent.Fault.class::isInstance));
+    }
+
+    private void startAllReady() {
+        supervisor.start();
+        for (String agent : List.of("a", "b")) {
+            post(new Message.Ready(agent, 1, new ReadySign(OptionalInt.of(9001), Optional.empty())));
+        }
+        assertFalse(events.isEmpty());
+    }
+
+    private void change(Path file) {
+        post(new Message.FilesChanged(List.of(changeOf(file, Change.Kind.MODIFIED, Verdict.RELOAD)), now));
+    }
+
+    private static Change changeOf(Path file, Change.Kind kind, Verdict verdict) {
+        return new Change(file, kind, new Decision(verdict, Optional.of(Sourced.builtIn("*")), "a test"));
+    }
+
+    private void gone(String agent, long run) {
+        post(new Message.Gone(agent, run, new ExitStatus(143)));
+    }
+
+    private void post(Message message) {
+        supervisor.handle(Optional.of(message));
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        supervisor.handle(Optional.empty());
+    }
+
+    /** Delivers the answer to the oldest open preparation, if there is one. */
+    private void turn() {
+        supervisor.handle(launcher.answers.isEmpty() ? Optional.empty() : Optional.of(launcher.answers.remove(0)));
+    }
+
+    /** Writes down what it is asked to do; preparations succeed at once. */
+    private static final class FakeLauncher implements AgentLauncher {
+        private final List<String> done = new ArrayList<>();
+        private final List<Message> answers = new ArrayList<>();
+        private String refuse = "";
+
+        @Override
+        public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
+            answers.add(new Message.Prepared(agent, ticket));
+        }
+
+        @Override
+        public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
+            if (order.agent().equals(refuse)) {
+                throw new LaunchException("refused by the test");
+            }
+            String name = order.agent() + order.run();
+            done.add(name);
+            return new LaunchedAgent() {
+                @Override
+                public long pid() {
+                    return order.run();
+                }
+
+                @Override
+                public void terminate() {
+                    done.add("terminate " + name);
+                }
+
+                @Override
+                public void kill() {
+                    done.add("kill " + name);
+                }
+            };
+        }
+    }
+}
