@@ -1,0 +1,123 @@
+package meshdev.blackbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How mesh-dev ends, and that its agents end with it. */
+final class SignalsIT extends BlackBox {
+    private static final long INT_BIT = 1L << 1;
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSignalEndsEveryAgentWithExactlyOneTerm(String signal, int exitCode) {
+        project.with(project.agent("orders").early(JournalAgent.NOTE_SIGNALS),
+                project.agent("pricing").early(JournalAgent.NOTE_SIGNALS));
+        MeshDev meshDev = project.startReady("orders", "pricing");
+        meshDev.signal(signal);
+        assertEquals(exitCode, meshDev.awaitExit());
+        assertEquals(List.of("SIGTERM"), journal().signals("orders"));
+        assertEquals(List.of("SIGTERM"), journal().signals("pricing"));
+        assertEquals(1, meshDev.count("Stopping 2 agents"));
+    }
+
+    @Test
+    void ctrlCOfATerminalReachesAgentsOnlyThroughMeshDev() {
+        project.with(project.agent("orders").early(JournalAgent.NOTE_SIGNALS));
+        MeshDev meshDev = project.launch("start", "agents/").inOwnGroup().ready("orders");
+        project.shell("python3 -c 'import os,signal,sys; os.killpg(int(sys.argv[1]), signal.SIGINT)' $1",
+                Long.toString(meshDev.pid()));
+        assertEquals(130, meshDev.awaitExit());
+        assertEquals(List.of("SIGTERM"), journal().signals("orders"));
+    }
+
+    @Test
+    void aSecondCtrlCKillsAtOnce() {
+        project.with(project.agent("orders").early(JournalAgent.IGNORE_TERM));
+        MeshDev meshDev = project.startReady("orders");
+        meshDev.signal("INT");
+        meshDev.await("Stopping 1 agent");
+        long second = System.nanoTime();
+        meshDev.signal("INT");
+        assertEquals(130, meshDev.awaitExit());
+        assertTrue(Duration.ofNanos(System.nanoTime() - second).toMillis() < 2000, meshDev::output);
+        meshDev.await("Killing what is left");
+    }
+
+    @Test
+    void agentsThatStopSlowlyStopSideBySide() {
+        for (String name : List.of("a1", "a2", "a3", "a4")) {
+            project.with(project.agent(name).stoppingIn("1"));
+        }
+        MeshDev meshDev = project.startReady("a1", "a2", "a3", "a4");
+        long asked = System.nanoTime();
+        meshDev.signal("TERM");
+        assertEquals(143, meshDev.awaitExit());
+        assertTrue(Duration.ofNanos(System.nanoTime() - asked).toMillis() < 3000, meshDev::output);
+    }
+
+    @Test
+    void whenNobodyReadsTheOutputAgentsAreStoppedAndTheCodeIs141() {
+        project.with(project.agent("orders"));
+        MeshDev script = project.launch().script("bash",
+                "mesh-dev start agents/ | head -1; echo \"code ${PIPESTATUS[0]}\"").run();
+        script.await("code 141");
+        assertEquals(0, script.awaitExit());
+    }
+
+    @Test
+    void startedInTheBackgroundOfAScriptSigintStillEndsItAndAgentsDoNotIgnoreIt() {
+        project.with(project.agent("orders"));
+        MeshDev script = project.launch().script("sh", "mesh-dev start agents/ & echo \"pid $!\"; wait $!; echo \"code $?\"")
+                .ready("orders");
+        long pid = Long.parseLong(script.await("pid ").text().substring(4));
+        assertEquals(0, new Proc(journal().lastStart("orders").pid()).ignoredSignals() & INT_BIT, "SIGINT in the agent");
+        project.shell("touch agents/orders.py");
+        script.awaitReloads("orders", 1);
+        assertEquals(0, new Proc(journal().lastStart("orders").pid()).ignoredSignals() & INT_BIT, "after a reload");
+        MeshDev.signal("INT", pid);
+        script.await("code 130");
+        script.awaitExit();
+    }
+
+    @Test
+    void agentsHaveNoSignalIgnoredOrPythonsOwnOnly() {
+        project.with(project.agent("orders"));
+        project.startReady("orders");
+        long pythons = 1L << 12 | 1L << 24; // SIGPIPE and SIGXFSZ, which Python itself ignores
+        assertEquals(0, new Proc(journal().lastStart("orders").pid()).ignoredSignals() & ~pythons);
+    }
+
+    @Test
+    void underNohupAHangUpEndsNothing() {
+        project.with(project.agent("orders"));
+        MeshDev meshDev = project.launch().script("sh", "exec nohup mesh-dev start agents/").ready("orders");
+        meshDev.signal("HUP");
+        project.shell("touch agents/orders.py");
+        meshDev.awaitReloads("orders", 1);
+        assertTrue(meshDev.isAlive());
+    }
+
+    @Test
+    void aSignalWhileAgentsAreStartingEndsThemToo() {
+        project.with(project.agent("orders").early("time.sleep(30)"));
+        MeshDev meshDev = project.launch("start", "agents/").run();
+        journal().awaitStarts("orders", 1);
+        meshDev.signal("INT");
+        assertEquals(130, meshDev.awaitExit());
+    }
+
+    @Test
+    void aSignalWhileAFailedAgentWaitsEndsAtOnce() {
+        project.with(project.agent("orders").early("sys.exit(3)"));
+        MeshDev meshDev = project.launch("start", "agents/").run();
+        meshDev.await("waiting for a change");
+        meshDev.signal("INT");
+        assertEquals(130, meshDev.awaitExit(Duration.ofSeconds(5)));
+    }
+}
