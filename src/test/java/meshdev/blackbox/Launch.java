@@ -51,6 +51,16 @@ final class Launch {
         return this;
     }
 
+    /** In a terminal of its own; what the test types goes there. */
+    Launch inATerminal() {
+        String line = String.join(" ", command);
+        command.clear();
+        command.addAll(List.of("script", "-qefc", line, "/dev/null"));
+        builder.redirectInput(ProcessBuilder.Redirect.PIPE).environment().put("TERM", "xterm");
+        builder.environment().remove("NO_COLOR");
+        return this;
+    }
+
     MeshDev run() {
         return project.add(new MeshDev(builder.command(command)));
     }

@@ -107,6 +107,16 @@ final class MeshDev {
         return line.length() <= 300 ? line : line.substring(0, 300) + "…";
     }
 
+    /** Types into its terminal. */
+    void type(String keys) {
+        try {
+            process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends a signal, such as {@code INT}, to this one process. */
     void signal(String name) {
         signal(name, pid());

@@ -62,7 +62,7 @@ final class SeedPageIT extends BlackBox {
     void anAgentNamedOnTheCommandLineReloadsAlthoughItsNameIsExcluded() {
         project.with(project.agent("test_agent", "test_agent.py"));
         MeshDev meshDev = start("start", "test_agent.py");
-        meshDev.await(ENABLED);
+        meshDev.await("| File watching enabled. Agents will auto-restart on file changes.");
         journal().awaitReady("test_agent", 1);
         project.shell("printf '\\n# trigger reload\\n' >> test_agent.py");
         meshDev.awaitReloads("test-agent", 1);
