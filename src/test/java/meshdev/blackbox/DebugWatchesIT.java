@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,5 +126,14 @@ final class DebugWatchesIT extends BlackBox {
         TestProject.write(json, run("--json", "--explain", "main.c", "--explain", "agents/orders.py"));
         project.shell("python3 -c 'import json,sys; f=json.load(open(sys.argv[1]))[\"files\"];"
                 + " assert [x[\"verdict\"] for x in f] == [\"not watched\", \"reload\"], f' \"$1\"", json.toString());
+    }
+
+    @Disabled("WatchReport.all uses Map.of for the watch mode, whose order is another in every run")
+    @Test
+    void theListingHasTheSameOrderInEveryRun() {
+        String first = run("--json");
+        for (int again = 0; again < 5; again++) {
+            assertEquals(first, run("--json"));
+        }
     }
 }
