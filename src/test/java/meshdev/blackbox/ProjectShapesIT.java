@@ -3,9 +3,6 @@ package meshdev.blackbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 /** Projects as people have them: folders, odd names, checkouts, fixed ports, saves at any moment. */
@@ -78,18 +75,6 @@ final class ProjectShapesIT extends BlackBox {
     }
 
     @Test
-    void aConfiguredPortIsGivenAndKept() throws IOException {
-        int port = free();
-        project.with(project.agent("orders"))
-                .write(".meshwatch", TestProject.RULES + "agents: {orders: {port: " + port + ", health: /health}}\n");
-        MeshDev meshDev = project.startReady("orders");
-        meshDev.await("orders ready on :" + port);
-        project.shell("touch agents/orders.py");
-        meshDev.awaitReloads("orders", 1);
-        assertEquals(java.util.List.of(port, port), journal().ports("orders"));
-    }
-
-    @Test
     void aSymlinkedAgentFolderIsWatchedThroughTheLink() {
         project.with(project.agent("orders", "../real/orders.py"));
         project.shell("ln -s ../real agents");
@@ -121,9 +106,56 @@ final class ProjectShapesIT extends BlackBox {
         assertTrue(journal().starts("orders").size() <= 4, journal()::text);
     }
 
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    @Test
+    void withoutArgumentsTheAgentsFolderIsStarted() {
+        project.with(project.agent("orders"), project.agent("other", "other.py"));
+        MeshDev meshDev = project.launch("start").ready("orders");
+        assertEquals(0, meshDev.count("other"), meshDev::output);
+    }
+
+    @Test
+    void fromASubfolderTheProjectIsFoundAndTheAgentRunsThere() {
+        project.with(project.agent("orders").answering("os.getcwd()"));
+        MeshDev meshDev = project.launch("start", "orders.py").in(project.file("agents")).ready("orders");
+        assertEquals(project.file("agents").toString(), TestProject.ask(journal().lastPort("orders")));
+        project.write("lib/shared.py", "x = 1\n");
+        meshDev.awaitReloads("orders", 1);
+        meshDev.await("lib/shared.py changed");
+    }
+
+    @Test
+    void aWrongLineInDotEnvIsNamedAndTheOthersCount() {
+        project.with(project.agent("orders").answering("os.environ['GOOD']"));
+        project.write(".env", "\uFEFF# comment\r\nexport GOOD='yes $(touch pwned)'\r\nthis is no assignment\r\n");
+        MeshDev meshDev = project.startReady("orders");
+        meshDev.await(".env:3");
+        assertEquals("yes $(touch pwned)", TestProject.ask(journal().lastPort("orders")));
+    }
+
+    @Test
+    void anotherRuleFileDoesNotMoveTheProject() {
+        project.with(project.agent("orders")).write("conf/rules.yaml", TestProject.RULES.replace("lib/**", "src/**"));
+        MeshDev meshDev = project.launch("start", "agents/", "--config", "conf/rules.yaml").ready("orders");
+        project.write("lib/a.py", "x = 1\n");
+        project.assertNoStart("orders", 1);
+        project.write("src/a.py", "x = 1\n");
+        meshDev.awaitReloads("orders", 1);
+    }
+
+    @Test
+    void manyAgentsStartAndEndSideBySide() {
+        String[] names = new String[30];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "a" + (100 + i);
+            project.with(project.agent(names[i]));
         }
+        MeshDev meshDev = project.startReady(names);
+        project.shell("touch agents/a107.py");
+        meshDev.awaitReloads("a107", 1);
+        assertEquals(1, meshDev.count("Reload completed"), meshDev::output);
+        long asked = System.nanoTime();
+        meshDev.signal("INT");
+        assertEquals(130, meshDev.awaitExit());
+        assertTrue(System.nanoTime() - asked < 5_000_000_000L, meshDev::output);
     }
 }

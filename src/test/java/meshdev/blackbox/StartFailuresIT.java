@@ -136,4 +136,51 @@ final class StartFailuresIT extends BlackBox {
         meshDev.awaitReloads("orders", 1);
         assertEquals(2, journal().starts("orders").size());
     }
+
+    @Test
+    void aSaveDuringABackOffStartsAtOnceAndEndsTheRowOfFailures() {
+        JournalAgent broken = project.agent("orders").early("sys.exit(3)");
+        project.with(broken);
+        MeshDev meshDev = project.launch("start", "agents/").run();
+        for (int version = 2; version <= 4; version++) {
+            int row = version - 1;
+            meshDev.await("attempt 1 of 3", row);
+            journal().awaitStarts("orders", row);
+            project.with(broken.version(version));
+            Patience.until("version " + version + " was tried", () -> journal().lastStart("orders").sha()
+                    .equals(TestProject.sha(broken.file())), meshDev::output);
+        }
+        project.with(project.agent("orders").version(5));
+        journal().awaitReady("orders", 1);
+        assertEquals(0, meshDev.count("Too many"), meshDev::output);
+    }
+
+    @Test
+    void exitZeroAfterBeingReadyIsFinishedToo() {
+        project.with(project.agent("orders").late("time.sleep(0.5); os._exit(0)"));
+        MeshDev meshDev = project.startReady("orders");
+        meshDev.await("orders finished (exit code 0)");
+        project.assertNoStart("orders", 1);
+    }
+
+    @Test
+    void crashesAfterReadyAreRespawnedMoreAndMoreSlowlyAndNeverTripTheBreaker() {
+        project.with(project.agent("orders").late("time.sleep(0.1); os._exit(1)"));
+        MeshDev meshDev = project.launch("start", "agents/").run();
+        meshDev.await("restarting in 500 ms");
+        meshDev.await("restarting in 1 s");
+        meshDev.await("restarting in 2 s");
+        journal().awaitStarts("orders", 4);
+        assertEquals(0, meshDev.count("Too many") + meshDev.count("failed to start"), meshDev::output);
+    }
+
+    @Test
+    void aFileThatNobodyClaimsStartsATrippedAgentToo() {
+        project.with(project.agent("orders").early("import lib.broken")).write("lib/broken.py", "raise SystemExit(4)\n");
+        MeshDev meshDev = project.launch("start", "agents/").run();
+        meshDev.await("waiting for a change");
+        project.write("lib/broken.py", "\n");
+        meshDev.awaitReloads("orders", 1);
+        assertEquals(4, journal().starts("orders").size());
+    }
 }

@@ -1,6 +1,5 @@
 package meshdev.blackbox;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -97,17 +96,6 @@ final class TestProject implements AutoCloseable {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Replaces by renaming: nobody ever sees half of it. */
-    void replace(JournalAgent agent) {
-        Path fresh = folder.resolve("fresh");
-        write(fresh, agent.source());
-        try {
-            Files.move(fresh, agent.file(), ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
