@@ -157,7 +157,7 @@ final class StartFailuresIT extends BlackBox {
 
     @Test
     void exitZeroAfterBeingReadyIsFinishedToo() {
-        project.with(project.agent("orders").late("time.sleep(0.5); os._exit(0)"));
+        project.with(project.agent("orders").late("time.sleep(0.8); os._exit(0)"));
         MeshDev meshDev = project.startReady("orders");
         meshDev.await("orders finished (exit code 0)");
         project.assertNoStart("orders", 1);
@@ -165,7 +165,7 @@ final class StartFailuresIT extends BlackBox {
 
     @Test
     void crashesAfterReadyAreRespawnedMoreAndMoreSlowlyAndNeverTripTheBreaker() {
-        project.with(project.agent("orders").late("time.sleep(0.1); os._exit(1)"));
+        project.with(project.agent("orders").late("time.sleep(0.8); os._exit(1)"));
         MeshDev meshDev = project.launch("start", "agents/").run();
         meshDev.await("restarting in 500 ms");
         meshDev.await("restarting in 1 s");
