@@ -1,0 +1,97 @@
+package meshdev.blackbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** Which port an agent gets, and what is said when it cannot have it. */
+final class PortsIT extends BlackBox {
+    private static final String ELSE_ANY = """
+            try:
+                socket.create_server(("127.0.0.1", int(os.environ["MCP_MESH_HTTP_PORT"]))).close()
+            except OSError:
+                os.environ["MCP_MESH_HTTP_PORT"] = "0\"""";
+
+    private static ServerSocket open(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    }
+
+    /** Free now, and none that the system would give to somebody who asks for any. */
+    private static int unusual() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket free = open(port)) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+    }
+
+    private String agents(int port) {
+        return TestProject.RULES + "agents: {orders: {port: " + port + "}}\n";
+    }
+
+    @Test
+    void aConfiguredPortIsGivenAndKept() {
+        int port = unusual();
+        project.with(project.agent("orders")).write(".meshwatch", agents(port));
+        MeshDev meshDev = project.startReady("orders");
+        meshDev.await("orders ready on :" + port);
+        project.shell("touch agents/orders.py");
+        meshDev.awaitReloads("orders", 1);
+        assertEquals(List.of(port, port), journal().ports("orders"));
+    }
+
+    @Test
+    void anAgentThatComesUpElsewhereIsReportedWithWhoHoldsItsPort() throws IOException {
+        try (ServerSocket held = open(unusual())) {
+            project.with(project.agent("orders").early(ELSE_ANY)).write(".meshwatch", agents(held.getLocalPort()));
+            MeshDev meshDev = project.launch("start", "agents/").run();
+            meshDev.await("not on :" + held.getLocalPort() + ", which is held by");
+            meshDev.await(Long.toString(ProcessHandle.current().pid()));
+        }
+    }
+
+    @Test
+    void anAgentWhosePortIsHeldIsTriedAgainAndStartsWhenItIsFree() throws IOException {
+        MeshDev meshDev;
+        try (ServerSocket held = open(unusual())) {
+            project.with(project.agent("orders")).write(".meshwatch", agents(held.getLocalPort()));
+            meshDev = project.launch("start", "agents/").run();
+            meshDev.await("Address already in use");
+            meshDev.await("attempt 1 of 3");
+        }
+        meshDev.await("orders ready on :");
+    }
+
+    @Test
+    void aPortThatIsChangedInTheAgentsCodeTakesEffect() {
+        JournalAgent agent = project.agent("orders");
+        int first = unusual();
+        int second = unusual();
+        project.with(agent.early("os.environ.setdefault('MCP_MESH_HTTP_PORT', '" + first + "')"));
+        MeshDev meshDev = project.startReady("orders");
+        project.with(agent.early("os.environ.setdefault('MCP_MESH_HTTP_PORT', '" + second + "')"));
+        meshDev.awaitReloads("orders", 1);
+        assertEquals(List.of(first, second), journal().ports("orders"));
+    }
+
+    @Test
+    void anAgentIsReadyWhenItsHealthAddressSaysSo() {
+        project.write(".meshwatch", TestProject.RULES + "agents: {orders: {health: /health}}\n");
+        project.write("agents/orders.py", project.agent("orders").early("since = time.monotonic()").answering("'well'").source()
+                .replace("HTTP/1.0 200 OK", "HTTP/1.0 %d X").replace("% (len(body), body)",
+                        "% (200 if time.monotonic() > since + 1.5 else 503, len(body), body)"));
+        MeshDev meshDev = project.launch("start", "agents/").run();
+        journal().awaitReady("orders", 1);
+        long listening = System.nanoTime();
+        long ready = meshDev.await("| orders ready on :").nanos();
+        assertEquals(true, ready - listening > 1_000_000_000L, meshDev::output);
+    }
+}
