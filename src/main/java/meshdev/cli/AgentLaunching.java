@@ -23,6 +23,7 @@ import meshdev.python.ByteCode;
 import meshdev.supervise.AgentLauncher;
 import meshdev.supervise.AgentPolicy;
 import meshdev.supervise.Message;
+import meshdev.watch.Debouncer;
 
 /** Gives the supervisor real processes: composes what each agent is launched with, and reports how it fares. */
 final class AgentLaunching implements AgentLauncher {
@@ -72,7 +73,8 @@ final class AgentLaunching implements AgentLauncher {
     private AgentPolicy policy(Prepared prepared) {
         Optional<Duration> grace = prepared.agent().stopTimeout().or(() -> settings.stopTimeout().map(s -> s.value()));
         return new AgentPolicy(settings.startupAttempts().value(), settings.startupWindow().value(),
-                grace.orElse(RELOAD_GRACE), grace.orElse(QUIT_GRACE), prepared.port(), prepared.agent().health().isEmpty());
+                grace.orElse(RELOAD_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
+                prepared.port(), prepared.agent().health().isEmpty());
     }
 
     @Override

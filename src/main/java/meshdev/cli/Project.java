@@ -29,6 +29,7 @@ import meshdev.config.ProjectRoot;
 import meshdev.config.RegistryVariables;
 import meshdev.config.Settings;
 import meshdev.config.SettingsResolver;
+import meshdev.process.OutputFiles;
 import meshdev.process.PythonProbe;
 import meshdev.watch.RuleSources;
 import meshdev.watch.Verdict;
@@ -86,7 +87,14 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
         }
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
         return new RuleSources(root, meshwatch, settings.watchExtensions(), List.copyOf(folders), start.files(),
-                List.of(settings.home()), mac);
+                own(settings), mac);
+    }
+
+    /** What mesh-dev itself writes: its home, and files that its output was redirected to. */
+    private static List<Path> own(Settings settings) {
+        List<Path> own = new ArrayList<>(OutputFiles.ofThisProcess());
+        own.add(settings.home());
+        return own;
     }
 
     private static Discovery discover(Surroundings place, Meshwatch meshwatch, WatchRules rules, Settings settings,

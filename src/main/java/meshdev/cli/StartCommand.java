@@ -73,7 +73,7 @@ final class StartCommand {
         boolean colored = options.color().isColored(caller.environment(), caller.terminal());
         List<String> names = project.discovery().agents().stream().map(Agent::name).toList();
         Terminal terminal = new Terminal(new StandardOutput(), caller.charset(), new ConsoleLayout(names, colored));
-        return Console.open(terminal, clock, () -> inlet.post(new Message.Quit(ExitCode.OUTPUT_CLOSED)));
+        return Console.open(terminal, clock, () -> inlet.post(new Message.OutputClosed(ExitCode.OUTPUT_CLOSED)));
     }
 
     private static PendingChanges pending(Project project) {

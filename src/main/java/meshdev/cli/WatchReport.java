@@ -50,7 +50,7 @@ final class WatchReport {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("version", 1);
         all.put("project", project.root().toString());
-        all.put("mode", Map.of("kind", mode.kind().name().toLowerCase(Locale.ROOT), "reason", mode.reason()));
+        all.put("mode", mode(mode));
         all.put("reloadDelay", setting(project.settings().reloadDelay().value().toMillis() + " ms", project.settings().reloadDelay()));
         all.put("hotReload", setting(project.settings().hotReload().value().toString(), project.settings().hotReload()));
         all.put("roots", project.rules().roots().stream().map(this::shown).toList());
@@ -61,6 +61,13 @@ final class WatchReport {
         all.put("files", new TreeSet<>(files).stream().map(this::file).toList());
         all.put("warnings", project.warnings());
         return all;
+    }
+
+    private static Map<String, Object> mode(WatchMode mode) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", mode.kind().name().toLowerCase(Locale.ROOT));
+        entry.put("reason", mode.reason());
+        return entry;
     }
 
     private static Map<String, Object> setting(String value, Sourced<?> sourced) {

@@ -239,6 +239,12 @@ final class AgentMachine {
     }
 
     private Phase prepare(Instant now) {
+        wish.startTimer();
+        if (wish.isOverdue(policy.patience(), now)) {
+            wish.force();
+            report(new SupervisorEvent.EndlessWriter(name, wish.owed().files()));
+            return replace(now);
+        }
         effects.add(wish.ask());
         return to(Phase.PREPARING, now.plus(PREPARE_LIMIT));
     }
@@ -246,7 +252,7 @@ final class AgentMachine {
     private Phase replace(Instant now) {
         wish.prepared();
         wish.mark("check", now);
-        SupervisorEvent reloading = new SupervisorEvent.Reloading(name, wish.reason());
+        SupervisorEvent reloading = new SupervisorEvent.Reloading(name, wish.owed().reason());
         Phase next = current.alive ? terminate(now, policy.reloadGrace()) : launch(now);
         report(reloading); // after the deed: words take time
         return next;

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param startupWindow   an exit within this time of the launch, before ready, is a failed start
  * @param reloadGrace     from the request to end until the kill, on a reload
  * @param quitGrace       the same, when the agent or mesh-dev is to end
+ * @param patience        how long changes may go on before a reload does not wait for quiet any longer
  * @param port            the configured port
  * @param readyWithoutPort whether living through the start-up window counts as ready
  */
@@ -18,6 +19,7 @@ public record AgentPolicy(
         Duration startupWindow,
         Duration reloadGrace,
         Duration quitGrace,
+        Duration patience,
         OptionalInt port,
         boolean readyWithoutPort) {
 

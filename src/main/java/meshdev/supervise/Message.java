@@ -33,4 +33,8 @@ public sealed interface Message {
     /** End all agents, then the loop; a second one ends their grace. The first exit code stands. */
     record Quit(int exitCode) implements Message {
     }
+
+    /** Nobody reads what mesh-dev says any more: a reason to quit, but none to hurry. */
+    record OutputClosed(int exitCode) implements Message {
+    }
 }

@@ -23,9 +23,13 @@ import meshdev.watch.Debouncer;
  * Used by the supervisor's thread only.
  */
 public final class PendingChanges {
+    private static final String LOG = "log";
+
     private final List<Agent> agents;
     private final ReloadPlanner planner;
     private final Debouncer debouncer;
+    /** Apart from the agents', so that a file that is only logged delays no reload. */
+    private final Debouncer logOnly;
     /** How each file that was ever reported last changed; bounded by the number of watched files. */
     private final Map<Path, Change.Kind> lastKind = new HashMap<>();
 
@@ -33,21 +37,25 @@ public final class PendingChanges {
         this.agents = List.copyOf(agents);
         this.planner = planner;
         this.debouncer = new Debouncer(quietTime);
+        this.logOnly = new Debouncer(quietTime);
     }
 
     /**
      * An agent whose changes have become quiet.
      *
      * @param reload empty when the agent's entry file is gone: nothing could be launched
-     * @param capped whether the files keep changing and only the cap ended the wait
      */
-    record Due(String agent, Set<Path> files, Optional<Reload> reload, boolean capped) {
+    record Due(String agent, Set<Path> files, Optional<Reload> reload) {
     }
 
     /** Notes changes and names the agents they touch. */
     Set<String> note(List<Change> changes, Instant at) {
         Set<String> touched = new LinkedHashSet<>();
         for (Change change : changes) {
+            if (change.logOnly()) {
+                logOnly.changed(LOG, Set.of(change.path()), at);
+                continue;
+            }
             lastKind.put(change.path(), change.kind());
             ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
             plan.affected().forEach(affected -> touch(affected.agent(), change.path(), at, touched));
@@ -66,7 +74,14 @@ public final class PendingChanges {
     }
 
     Optional<Instant> nextDeadline() {
-        return debouncer.nextDeadline();
+        Optional<Instant> log = logOnly.nextDeadline();
+        Optional<Instant> reload = debouncer.nextDeadline();
+        return log.isEmpty() || reload.isPresent() && reload.get().isBefore(log.get()) ? reload : log;
+    }
+
+    /** Takes out the files that are to be logged and nothing more; none when they are not quiet yet. */
+    Set<Path> dueForLog(Instant now) {
+        return logOnly.due(now).stream().findFirst().map(Debouncer.Due::files).orElse(Set.of());
     }
 
     /** Takes out the agents that are due. */
@@ -77,7 +92,7 @@ public final class PendingChanges {
             Optional<Reload> reload = planner.plan(files, agents).affected().stream()
                     .filter(affected -> affected.agent().name().equals(quiet.key()))
                     .findFirst().map(affected -> reload(affected, quiet, now));
-            due.add(new Due(quiet.key(), quiet.files(), reload, quiet.capped()));
+            due.add(new Due(quiet.key(), quiet.files(), reload));
         }
         return due;
     }

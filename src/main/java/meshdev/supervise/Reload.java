@@ -2,6 +2,7 @@ package meshdev.supervise;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ import java.util.Set;
  */
 public record Reload(Set<Path> files, String reason, Instant firstAt, Instant quietAt) {
     public Reload {
-        files = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(files));
+        files = Collections.unmodifiableSet(new LinkedHashSet<>(files));
     }
 
     /** Both asks as one; the newer one gives the reason. */

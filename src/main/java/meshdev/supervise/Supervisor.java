@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import meshdev.process.LaunchException;
 import meshdev.supervise.AgentLauncher.LaunchedAgent;
-import meshdev.watch.Change;
 
 /**
  * Owns all agents' state. One thread, the one that calls {@link #run}, takes messages and deadlines one at a time and
@@ -124,6 +121,8 @@ public final class Supervisor {
             execute(ready.agent(), machine(ready.agent()).ready(ready.run(), ready.sign(), now));
         } else if (message instanceof Message.Quit quit) {
             quit(quit.exitCode(), now);
+        } else if (message instanceof Message.OutputClosed closed && exitCode.isEmpty()) {
+            quit(closed.exitCode(), now);
         }
     }
 
@@ -132,13 +131,7 @@ public final class Supervisor {
     }
 
     private void filesChanged(Message.FilesChanged message) {
-        List<Change> effective = message.changes().stream().filter(change -> !change.logOnly()).toList();
-        Set<Path> logged = message.changes().stream().filter(Change::logOnly).map(Change::path)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (!logged.isEmpty()) {
-            listener.accept(new SupervisorEvent.LogOnly(logged));
-        }
-        for (String agent : pending.note(effective, message.at())) {
+        for (String agent : pending.note(message.changes(), message.at())) {
             execute(agent, machine(agent).changed());
         }
     }
@@ -154,10 +147,11 @@ public final class Supervisor {
 
     private void runDue() {
         Instant now = clock.instant();
+        Set<Path> logOnly = pending.dueForLog(now);
+        if (!logOnly.isEmpty()) {
+            listener.accept(new SupervisorEvent.LogOnly(logOnly));
+        }
         for (PendingChanges.Due due : pending.due(now)) {
-            if (due.capped()) {
-                listener.accept(new SupervisorEvent.EndlessWriter(due.agent(), due.files()));
-            }
             execute(due.agent(), due.reload().map(reload -> machine(due.agent()).reload(reload, now))
                     .orElseGet(() -> machine(due.agent()).missing()));
         }

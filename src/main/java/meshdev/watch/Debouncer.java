@@ -29,17 +29,21 @@ public final class Debouncer {
             throw new IllegalArgumentException("negative delay: " + delay);
         }
         this.delay = delay;
+        this.cap = cap(delay);
+    }
+
+    /** How long changes of one key may go on before it is due all the same. */
+    public static Duration cap(Duration delay) {
         Duration ten = delay.multipliedBy(10);
-        this.cap = ten.compareTo(LOWEST_CAP) > 0 ? ten : LOWEST_CAP;
+        return ten.compareTo(LOWEST_CAP) > 0 ? ten : LOWEST_CAP;
     }
 
     /**
      * A key that has become due.
      *
-     * @param files  in the order of their first change
-     * @param capped whether writing goes on and only the cap ended the wait
+     * @param files in the order of their first change
      */
-    public record Due(String key, Set<Path> files, Instant firstAt, Instant lastAt, boolean capped) {
+    public record Due(String key, Set<Path> files, Instant firstAt, Instant lastAt) {
         public Due {
             files = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(files));
         }
@@ -84,7 +88,7 @@ public final class Debouncer {
     }
 
     private Due due(String key, Pending one) {
-        return new Due(key, one.files(), one.firstAt(), one.lastAt(), one.capped(delay, cap));
+        return new Due(key, one.files(), one.firstAt(), one.lastAt());
     }
 
     private Instant deadline(Pending one) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** What agents print, however they print it. */
@@ -92,7 +91,6 @@ final class AgentOutputIT extends BlackBox {
         assertEquals(0, meshDev.lines().stream().filter(line -> line.text().startsWith("mesh-dev")).count(), meshDev::output);
     }
 
-    @Disabled("a log_only file that holds mesh-dev's own output is reported for ever: Supervisor.filesChanged tells every scan")
     @Test
     void outputRedirectedIntoALogOnlyFileDoesNotFeedItself() {
         project.with(project.agent("orders"));

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,7 +127,6 @@ final class DebugWatchesIT extends BlackBox {
                 + " assert [x[\"verdict\"] for x in f] == [\"not watched\", \"reload\"], f' \"$1\"", json.toString());
     }
 
-    @Disabled("WatchReport.all uses Map.of for the watch mode, whose order is another in every run")
     @Test
     void theListingHasTheSameOrderInEveryRun() {
         String first = run("--json");

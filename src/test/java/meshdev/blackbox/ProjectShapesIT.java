@@ -3,7 +3,6 @@ package meshdev.blackbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Projects as people have them: folders, odd names, checkouts, fixed ports, saves at any moment. */
@@ -116,7 +115,6 @@ final class ProjectShapesIT extends BlackBox {
         journal().assertNeverTwoAtOnce("orders");
     }
 
-    @Disabled("at the cap AgentLaunching.prepare still waits for stable files, which an endless writer's never are")
     @Test
     void anEndlessWriterIsReloadedAtTheCapAndNamed() {
         project.with(project.agent("orders")).write(".meshwatch", TestProject.RULES.replace("100", "300"));

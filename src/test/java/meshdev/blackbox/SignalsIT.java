@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +62,6 @@ final class SignalsIT extends BlackBox {
         assertTrue(Duration.ofNanos(System.nanoTime() - asked).toMillis() < 3000, meshDev::output);
     }
 
-    @Disabled("Supervisor.quit takes the broken output that follows for a second Ctrl-C, and kills agents without grace")
     @Test
     void ctrlCInAPipelineLetsAgentsStopAlthoughTheReaderIsGone() {
         project.with(project.agent("orders").early(JournalAgent.NOTE_SIGNALS));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** On a real terminal: keys, colours. */
@@ -39,7 +38,6 @@ final class TerminalIT extends BlackBox {
         assertEquals(List.of("SIGTERM"), journal().signals("orders"));
     }
 
-    @Disabled("bin/mesh-dev never sets the property meshdev.terminal that Caller reads, so no terminal is seen")
     @Test
     void prefixesAreColouredUnlessTheUserMindsIt() {
         assertTrue(shown().contains("\u001b["), "colours");
@@ -59,7 +57,6 @@ final class TerminalIT extends BlackBox {
         assertTrue(meshDev.text(false).chars().allMatch(c -> c < 128), meshDev::output);
     }
 
-    @Disabled("Supervisor.quit takes the broken output that follows for a second Ctrl-C, and kills agents without grace")
     @Test
     void closingTheTerminalEndsTheAgents() {
         MeshDev script = start();

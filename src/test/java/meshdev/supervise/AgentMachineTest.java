@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AgentMachineTest {
     private static final Duration RELOAD_GRACE = Duration.ofSeconds(3);
     private static final Duration QUIT_GRACE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Path FILE = Path.of("/p/agents/a.py");
     private static final ExitStatus OK = new ExitStatus(0);
     private static final ExitStatus THREE = new ExitStatus(3);
@@ -35,7 +36,7 @@ class AgentMachineTest {
     private long ticket;
 
     private static AgentPolicy policy(OptionalInt port) {
-        return new AgentPolicy(3, Duration.ofSeconds(10), RELOAD_GRACE, QUIT_GRACE, port, true);
+        return new AgentPolicy(3, Duration.ofSeconds(10), RELOAD_GRACE, QUIT_GRACE, PATIENCE, port, true);
     }
 
     @Test
@@ -145,6 +146,34 @@ class AgentMachineTest {
         assertEquals(Phase.READY, machine.phase());
         reload();
         run(machine.prepared(old, now));
+        assertEquals(Phase.PREPARING, machine.phase());
+    }
+
+    @Test
+    void aPreparationThatNeverFindsQuietIsGoneWithoutAfterAWhile() {
+        startReady();
+        Instant first = now;
+        for (int i = 0; i < 4; i++) {
+            run(machine.reload(new Reload(Set.of(FILE), "changed", first, now), now));
+            assertEquals(Phase.PREPARING, machine.phase());
+            run(machine.changed());
+            pass(Duration.ofSeconds(1));
+        }
+        pass(Duration.ofSeconds(1));
+        run(machine.reload(new Reload(Set.of(FILE), "changed", now, now), now));
+        assertEquals(Phase.STOPPING, machine.phase());
+        run(machine.changed());
+        gone(TERMINATED);
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aRefusedReloadStartsItsPatienceAnew() {
+        startReady();
+        reload();
+        run(machine.refused(ticket, "syntax error"));
+        pass(Duration.ofMinutes(5));
+        reload();
         assertEquals(Phase.PREPARING, machine.phase());
     }
 
@@ -386,6 +415,7 @@ class AgentMachineTest {
         private long living;
         private long ticket;
         private boolean unsettled;
+        private boolean forced;
 
         RandomLife(long seed) {
             this.random = new Random(seed);
@@ -430,13 +460,17 @@ class AgentMachineTest {
             for (Effect effect : effects) {
                 if (effect instanceof Effect.Launch launch) {
                     assertEquals(0, living, "a second incarnation");
-                    assertFalse(unsettled, "launched while a newer change was known");
+                    assertFalse(unsettled && !forced, "launched while a newer change was known");
+                    forced = false;
                     living = launch.run();
                     perform(machine.launched(living, living, now));
                 } else if (effect instanceof Effect.Prepare prepare) {
                     ticket = prepare.ticket();
                 } else if (effect instanceof Effect.Terminate terminate) {
                     assertEquals(living, terminate.run());
+                } else if (effect instanceof Effect.Report report
+                        && report.event() instanceof SupervisorEvent.EndlessWriter) {
+                    forced = true;
                 }
             }
         }

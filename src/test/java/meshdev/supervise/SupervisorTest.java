@@ -45,7 +45,7 @@ class SupervisorTest {
         Map<String, AgentPolicy> policies = new LinkedHashMap<>();
         for (Agent agent : agents) {
             policies.put(agent.name(), new AgentPolicy(3, Duration.ofSeconds(10), Duration.ofSeconds(3),
-                    Duration.ofSeconds(10), OptionalInt.empty(), true));
+                    Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true));
         }
         PendingChanges pending = new PendingChanges(List.of(agents), new ReloadPlanner(ROOT, Map.of()), QUIET);
         return new Supervisor(policies, pending, launcher, events::add, () -> now);
@@ -119,7 +119,9 @@ class SupervisorTest {
     void logOnlyFilesAreNamedAndReloadNobody() {
         startAllReady();
         Path readme = ROOT.resolve("README.md");
-        post(new Message.FilesChanged(List.of(changeOf(readme, Change.Kind.MODIFIED, Verdict.LOG_ONLY)), now));
+        for (int i = 0; i < 3; i++) {
+            post(new Message.FilesChanged(List.of(changeOf(readme, Change.Kind.MODIFIED, Verdict.LOG_ONLY)), now));
+        }
         pass(QUIET.multipliedBy(10));
         assertEquals(new SupervisorEvent.LogOnly(Set.of(readme)), events.get(events.size() - 1));
         assertEquals(List.of("a1", "b1"), launcher.done);
@@ -135,6 +137,30 @@ class SupervisorTest {
         supervisor.post(new Message.Gone("a", 1, new ExitStatus(137)));
         supervisor.post(new Message.Gone("b", 1, new ExitStatus(137)));
         assertEquals(130, supervisor.run());
+    }
+
+    @Test
+    void closedOutputQuitsButHurriesNobody() throws InterruptedException {
+        startAllReady();
+        post(new Message.OutputClosed(141));
+        post(new Message.OutputClosed(141));
+        assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
+        supervisor.post(new Message.Gone("a", 1, new ExitStatus(143)));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(143)));
+        assertEquals(141, supervisor.run());
+    }
+
+    @Test
+    void anEndlessWriterIsReloadedAtTheCapAsItIs() {
+        startAllReady();
+        for (int i = 0; i < 60; i++) {
+            change(A);
+            pass(Duration.ofMillis(100));
+        }
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+        assertTrue(events.contains(new SupervisorEvent.EndlessWriter("a", Set.of(A))));
+        gone("a", 1);
+        assertEquals(List.of("a1", "b1", "terminate a1", "a2"), launcher.done);
     }
 
     @Test
