@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Watches processes that are starting until their condition holds. One thread looks at the sockets of all of them; it
- * waits without cost while nothing starts, looks often at first and seldom later.
+ * waits without cost while nothing starts, looks often at first and seldom later. It never looks at once: no agent
+ * listens that soon, and on a small machine every look takes time from the agent's own start.
  */
 final class Readiness {
     private static final Duration EAGER = Duration.ofSeconds(3);
     private static final Duration PATIENT = Duration.ofSeconds(30);
-    private static final long EAGER_PAUSE_MILLIS = 15;
+    private static final long EAGER_PAUSE_MILLIS = 20;
     private static final long PAUSE_MILLIS = 50;
     private static final long PATIENT_PAUSE_MILLIS = 250;
     /** The watching itself may cost this part of a core at most: one in four. */
@@ -55,11 +56,12 @@ final class Readiness {
             while (true) {
                 if (probes.isEmpty()) {
                     probes.add(arrivals.take());
+                    await(probes, clock.instant());
                 }
-                arrivals.drainTo(probes);
                 Instant begin = clock.instant();
                 look(probes, begin);
                 await(probes, begin);
+                arrivals.drainTo(probes);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
