@@ -1,4 +1,4 @@
-"""Value added tax. Change a rate and save: only the agents that import this file reload."""
+"""Value added tax. Change a rate and save: the agents reload."""
 
 RATES = {"DE": 0.19, "FR": 0.20, "LU": 0.17}
 
