@@ -74,8 +74,8 @@ final class CommandLineModel {
                 "--reload-delay").build());
         spec.addOption(value("FILE", "Reads this file instead of the project's .meshwatch.", "--config").build());
         spec.addOption(value("PATH", "The Python interpreter for agents.", "--python").build());
-        spec.addOption(value("INTERVAL", "Looks for changes at an interval instead of waiting for events; default: 1s.",
-                "--poll").arity("0..1").fallbackValue("").build());
+        spec.addOption(value("INTERVAL", "Looks for changes at an interval instead of waiting for events; --poll alone"
+                + " means 1s.", "--poll").build());
     }
 
     private static OptionSpec.Builder flag(String description, String... names) {

@@ -23,7 +23,7 @@ public final class Main {
     private static int run(String[] arguments) {
         CommandLine commands = CommandLineModel.create();
         try {
-            return execute(commands.parseArgs(arguments));
+            return execute(commands.parseArgs(withExplicitPoll(arguments)));
         } catch (ParameterException e) {
             return complain(e);
         } catch (ConfigException e) {
@@ -33,6 +33,17 @@ public final class Main {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;
         }
+    }
+
+    /** An option whose value may be left out would swallow the path behind it: {@code --poll agents/}. */
+    private static String[] withExplicitPoll(String[] arguments) {
+        String[] explicit = arguments.clone();
+        for (int i = 0; i < explicit.length; i++) {
+            if (explicit[i].equals("--poll")) {
+                explicit[i] = "--poll=";
+            }
+        }
+        return explicit;
     }
 
     private static int execute(ParseResult root) throws InterruptedException {

@@ -31,6 +31,7 @@ import meshdev.config.Settings;
 import meshdev.config.SettingsResolver;
 import meshdev.process.OutputFiles;
 import meshdev.process.PythonProbe;
+import meshdev.watch.Decision;
 import meshdev.watch.RuleSources;
 import meshdev.watch.Verdict;
 import meshdev.watch.WatchRules;
@@ -66,7 +67,7 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
         warnings.addAll(discovery.warnings());
         warnings.addAll(environment.warnings());
         warnings.addAll(NotYet.warnings(settings, meshwatch));
-        warnings.addAll(unwatched(discovery, rules, settings, here));
+        warnings.addAll(unwatched(discovery, rules, settings, root, here));
         return new Project(root, start, settings, registry, rules, discovery, environment, List.copyOf(warnings));
     }
 
@@ -111,13 +112,14 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
     }
 
     /** Agents whose own file would reload nothing, each with the reason. */
-    private static List<String> unwatched(Discovery discovery, WatchRules rules, Settings settings, Path here) {
+    private static List<String> unwatched(Discovery discovery, WatchRules rules, Settings settings, Path root, Path here) {
         List<String> warnings = new ArrayList<>();
         if (settings.hotReload().value()) {
             for (Agent agent : discovery.agents()) {
-                if (rules.decide(agent.file()).verdict() != Verdict.RELOAD) {
-                    warnings.add(ProjectRoot.displayName(agent.file(), here) + " is not watched: "
-                            + rules.decide(agent.file()).reason() + "; add it to include in .meshwatch");
+                Decision decision = rules.decide(agent.file());
+                if (decision.verdict() != Verdict.RELOAD && agent.file().startsWith(root)) {
+                    warnings.add(ProjectRoot.displayName(agent.file(), here) + " is not watched: " + decision.reason()
+                            + "; see include and exclude in .meshwatch");
                 }
             }
         }

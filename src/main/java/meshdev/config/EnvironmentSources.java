@@ -27,10 +27,4 @@ public record EnvironmentSources(
     public EnvironmentSources {
         inherited = SecretMap.copyOf(inherited);
     }
-
-    /** The same with rules that were edited meanwhile. */
-    public EnvironmentSources with(Meshwatch edited) {
-        return new EnvironmentSources(flags, inherited, dotEnv, edited, registry, root, workingDirectory, hotReload,
-                severalAgents);
-    }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * text with their place; their syntax is checked where rules are built, because globs belong to the watch package.
  *
  * @param file     the file read; empty when there was none
- * @param include  the built-in ones when the file has none
+ * @param include  each of the three lists is the built-in one when the file leaves it out
  * @param env      in the order of the file; prints its names only
  * @param envFile  as written; relative to the project root
  * @param agents   settings by agent name, in the order of the file
@@ -64,7 +64,7 @@ public record Meshwatch(
 
     /** Whether the includes are not the user's: then Python files below the started folders are watched as well. */
     public boolean includesAreBuiltIn() {
-        return include.stream().allMatch(glob -> glob.origin().equals(Origin.BUILT_IN));
+        return !include.isEmpty() && include.stream().allMatch(glob -> glob.origin().equals(Origin.BUILT_IN));
     }
 
     private static List<Sourced<String>> builtInGlobs(String... globs) {

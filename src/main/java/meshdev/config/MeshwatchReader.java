@@ -48,13 +48,15 @@ public final class MeshwatchReader {
         return meshwatch(new Checks(source), fields, file);
     }
 
+    /** A list that the file leaves out stays as it is without a file; an empty one is an empty one. */
     private static Meshwatch meshwatch(Checks checks, YamlNode.Fields fields, Path file) {
         Section section = new Section(checks, "", fields, KEYS);
+        Meshwatch builtIn = Meshwatch.builtIn();
         Map<String, AgentSettings> agents = AgentEntries.read(checks, section.value("agents"));
         return new Meshwatch(Optional.of(file),
-                orBuiltIn(section.patterns("include")),
-                section.patterns("exclude"),
-                section.patterns("log_only"),
+                section.value("include").isPresent() ? section.patterns("include") : builtIn.include(),
+                section.value("exclude").isPresent() ? section.patterns("exclude") : builtIn.exclude(),
+                section.value("log_only").isPresent() ? section.patterns("log_only") : builtIn.logOnly(),
                 section.duration("reload_delay", DurationRule.RELOAD_DELAY),
                 section.read("reload_strategy", Spelling::strategy),
                 section.read("preserve_state", Spelling::bool),
@@ -66,10 +68,5 @@ public final class MeshwatchReader {
                 section.text("env_file"),
                 agents,
                 checks.warnings());
-    }
-
-    /** A file that says nothing of includes changes other things and leaves these as they are. */
-    private static List<Sourced<String>> orBuiltIn(List<Sourced<String>> include) {
-        return include.isEmpty() ? Meshwatch.builtIn().include() : include;
     }
 }

@@ -22,8 +22,9 @@ final class Section {
         this.prefix = prefix;
         for (YamlNode.Field field : fields.fields()) {
             if (!known.contains(field.key())) {
-                checks.warn(field.at(), "unknown key " + Quoted.name(prefix + field.key()) + " is ignored"
-                        + Suggestion.forWord(field.key(), known));
+                throw checks.error(field.at(), "unknown key " + Quoted.name(prefix + field.key())
+                        + (Suggestion.forWord(field.key(), known).isEmpty() ? "; remove it or see README.md for the keys"
+                        : Suggestion.forWord(field.key(), known)));
             } else if (field.value() instanceof YamlNode.Text text && text.isNothing()) {
                 checks.warn(field.at(), prefix + field.key() + " has no value and counts as not given");
             } else {

@@ -56,6 +56,7 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         if (event instanceof SupervisorEvent.Ready e) {
             info(e.agent() + " ready" + Wording.onPort(e.port()) + " (pid " + e.pid() + ", " + Wording.time(e.took()) + ")");
         } else if (event instanceof SupervisorEvent.Reloading e) {
+            lastLines.take(e.agent());
             info("Reloading " + e.agent() + ": " + e.reason());
         } else if (event instanceof SupervisorEvent.ReloadCompleted e) {
             info("Reload completed: " + e.agent() + " in " + Wording.time(e.took()) + " (" + Wording.phases(e.phases()) + ")");
@@ -89,8 +90,10 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         if (event instanceof SupervisorEvent.Finished e) {
             info(e.agent() + " finished (exit code 0); a save starts it again");
         } else if (event instanceof SupervisorEvent.Crashed e) {
+            lastLines.take(e.agent());
             warn(e.agent() + " ended unasked (" + e.exit() + ")" + Wording.retry(e.retryIn()));
         } else if (event instanceof SupervisorEvent.StartFailed e) {
+            lastLines.take(e.agent()); // shown when they were written; the breaker shows those of its own attempt
             warn(e.agent() + " failed to start (" + e.why() + ", attempt " + e.attempt() + " of " + e.attempts()
                     + "); trying again in " + Wording.time(e.retryIn()));
         } else if (event instanceof SupervisorEvent.BreakerTripped e) {

@@ -53,6 +53,7 @@ final class WrongMeshwatchIT extends BlackBox {
                 row("include: [\"../other/*.py\"]\n", "1:11", "leaves the project; patterns are relative to the project root"),
                 row("agents: {a: {port: 65536}}\n", "1:20", "1 to 65535"),
                 row("agents: {a: {stop_signal: 9}}\n", "1:27", "use TERM"),
+                row("exlude: [a]\n", "1:1", "did you mean \"exclude\"?"),
                 row("reload_strategy: reboot\n", "1:18", "use restart or refresh"));
     }
 
@@ -90,7 +91,6 @@ final class WrongMeshwatchIT extends BlackBox {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "exlude: [a]~include: ['agents/*.py'] | did you mean \"exclude\"?",
             "include:~reload_delay: 100 | include",
             "# only a comment | meshwatch",
             "include: ['~/x.py', 'agents/*.py'] | ~"})

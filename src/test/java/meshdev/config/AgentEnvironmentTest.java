@@ -205,12 +205,5 @@ class AgentEnvironmentTest {
         assertFalse(flags.toString().contains("s3cr3t"));
     }
 
-    @Test
-    void editedRulesCanReplaceTheOldOnes() {
-        meshwatch = "env: {A: old}";
-        EnvironmentSources before = new EnvironmentSources(flags, inherited, DotEnv.EMPTY, MeshwatchText.read(meshwatch),
-                RegistryVariables.capture(flags, inherited, DotEnv.EMPTY), root, root, true, false);
-        AgentEnvironment after = AgentEnvironment.load(before.with(MeshwatchText.read("env: {A: new}")));
-        assertEquals("new", after.of("a", OptionalInt.empty(), Map.of()).get("A"));
-    }
+
 }

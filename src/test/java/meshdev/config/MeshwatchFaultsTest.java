@@ -22,6 +22,18 @@ class MeshwatchFaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+            "exlude: x,                '1:1: unknown key \"exlude\"; did you mean \"exclude\"?'",
+            "inclued: [x],             '1:1: unknown key \"inclued\"; did you mean \"include\"?'",
+            "log-only: x,              '1:1: unknown key \"log-only\"; did you mean \"log_only\"?'",
+            "Include: x,               '1:1: unknown key \"Include\"; did you mean \"include\"?'",
+            "colour: x,                '1:1: unknown key \"colour\"; remove it or see README.md for the keys'",
+            "'agents: {a: {prot: 1}}', '1:14: unknown key \"agents.a.prot\"; did you mean \"port\"?'"})
+    void anUnknownKeyIsRefusedWithWhatWasProbablyMeant(String line, String message) {
+        assertEquals(".meshwatch:" + message, fault(line));
+    }
+
+    @ParameterizedTest
     @MethodSource("unquoted")
     void anUnquotedPatternIsShownQuoted(String glob) {
         String message = fault("include:", "  - \"a.py\"", "  - " + glob + "   # why", "  - b");

@@ -95,18 +95,6 @@ class MeshwatchReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-            "exlude: x,                '1:1: unknown key \"exlude\" is ignored; did you mean \"exclude\"?'",
-            "inclued: [x],             '1:1: unknown key \"inclued\" is ignored; did you mean \"include\"?'",
-            "log-only: x,              '1:1: unknown key \"log-only\" is ignored; did you mean \"log_only\"?'",
-            "Include: x,               '1:1: unknown key \"Include\" is ignored; did you mean \"include\"?'",
-            "colour: x,                '1:1: unknown key \"colour\" is ignored'",
-            "'agents: {a: {prot: 1}}', '1:14: unknown key \"agents.a.prot\" is ignored; did you mean \"port\"?'"})
-    void anUnknownKeyIsWarnedAboutWithWhatWasProbablyMeant(String line, String warning) {
-        assertEquals(List.of(".meshwatch:" + warning), read(line).warnings());
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "# only\n# comments\n", "---\n", "~\n", "\ufeff", "---\n...\n"})
     void aFileThatSaysNothingGivesTheBuiltInRulesAndAHint(String text) {
         String bare = SourceText.withoutMark(text);
