@@ -48,4 +48,10 @@ public record Agent(
         env = Map.copyOf(env);
         watch = List.copyOf(watch);
     }
+
+    /** Leaves out the environment: its values may be secret. */
+    @Override
+    public String toString() {
+        return "Agent[" + name + ", " + kind + ", " + file + "]";
+    }
 }

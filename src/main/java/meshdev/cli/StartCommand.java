@@ -58,11 +58,12 @@ final class StartCommand {
         inlet.open(supervisor);
         Signals.handle(supervisor);
         announce(project, locks, narrator);
-        supervisor.start();
-        late.begin();
         try {
+            supervisor.start();
+            late.begin();
             return supervisor.run();
         } finally {
+            supervisor.killAll();
             late.close();
             console.close(LAST_WORDS);
             logs.close();

@@ -91,12 +91,15 @@ public final class AgentProcess {
     private void awaitEnd() {
         try {
             ExitStatus exit = new ExitStatus(process.waitFor());
-            pump.finish(LAST_WORDS_MILLIS);
-            if (!group.isGone()) {
-                listener.leaderExited(exit);
-                awaitGroup();
+            try {
+                pump.finish(LAST_WORDS_MILLIS);
+                if (!group.isGone()) {
+                    listener.leaderExited(exit);
+                    awaitGroup();
+                }
+            } finally {
+                listener.gone(exit); // whatever went wrong: the supervisor waits for this
             }
-            listener.gone(exit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -16,11 +17,14 @@ final class HealthProbe {
     private HealthProbe() {
     }
 
-    /** @param health an absolute URL, or a path on the sign's port */
+    /** @param health an absolute URL, or a path on the sign's port, asked at both loopback addresses */
     static void start(String name, AgentProcess process, String health, ReadySign sign, ReadySign.Listener listener) {
-        String url = health.startsWith("/") ? "http://127.0.0.1:" + sign.port().orElseThrow() + health : health;
+        List<String> urls = health.startsWith("/")
+                ? List.of("http://127.0.0.1:" + sign.port().orElseThrow() + health,
+                        "http://[::1]:" + sign.port().orElseThrow() + health)
+                : List.of(health);
         Runnable asking = () -> {
-            if (awaitHealthy(process, URI.create(url))) {
+            if (awaitHealthy(process, urls)) {
                 listener.ready(sign);
             }
         };
@@ -29,13 +33,15 @@ final class HealthProbe {
         thread.start();
     }
 
-    private static boolean awaitHealthy(AgentProcess process, URI url) {
+    private static boolean awaitHealthy(AgentProcess process, List<String> urls) {
         CountDownLatch never = new CountDownLatch(1);
         long pause = FIRST_PAUSE_MILLIS;
         try {
             while (!process.group().isOver()) {
-                if (healthy(url)) {
-                    return true;
+                for (String url : urls) {
+                    if (healthy(url)) {
+                        return true;
+                    }
                 }
                 never.await(pause, TimeUnit.MILLISECONDS);
                 pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
@@ -46,16 +52,16 @@ final class HealthProbe {
         return false;
     }
 
-    private static boolean healthy(URI url) {
+    private static boolean healthy(String url) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
+            HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(ANSWER_LIMIT_MILLIS);
             connection.setReadTimeout(ANSWER_LIMIT_MILLIS);
             connection.setUseCaches(false);
             int status = connection.getResponseCode();
             connection.disconnect();
             return status >= 200 && status < 300;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return false;
         }
     }

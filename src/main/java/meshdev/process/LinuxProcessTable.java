@@ -137,7 +137,7 @@ final class LinuxProcessTable implements ProcessTable {
 
     private static String command(long pid) {
         try {
-            return Files.readString(PROC.resolve(pid + "/cmdline"), StandardCharsets.ISO_8859_1).replace('\0', ' ').trim();
+            return PortHolder.shortened(Files.readString(PROC.resolve(pid + "/cmdline"), StandardCharsets.ISO_8859_1).split("\0"));
         } catch (IOException e) {
             return "?";
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries what one process prints to the sink, line by line, on a thread of its own. A grandchild may keep the pipe
@@ -34,14 +35,23 @@ final class OutputPump {
         byte[] chunk = new byte[CHUNK];
         try {
             for (int length = output.read(chunk); length >= 0; length = output.read(chunk)) {
-                synchronized (lines) {
-                    lines.feed(chunk, 0, length);
-                }
+                feed(chunk, length);
             }
         } catch (IOException e) {
             return; // the JDK closes the pipe of an ended process under a reader's feet
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** A sink that fails must not stop the reading: the process would block when its pipe is full. */
+    private void feed(byte[] chunk, int length) {
+        try {
+            synchronized (lines) {
+                lines.feed(chunk, 0, length);
+            }
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(OutputPump.class).error("output was lost", e);
         }
     }
 

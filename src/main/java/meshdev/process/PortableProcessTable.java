@@ -2,6 +2,8 @@ package meshdev.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,7 +82,7 @@ final class PortableProcessTable implements ProcessTable {
         for (Map.Entry<String, Integer> socket : listening().entrySet()) {
             if (socket.getValue() == port) {
                 List<String> command = output("ps", "-p", Long.toString(pidOf(socket.getKey())), "-o", "command=");
-                return Optional.of(new PortHolder(pidOf(socket.getKey()), command.isEmpty() ? "?" : command.get(0)));
+                return Optional.of(new PortHolder(pidOf(socket.getKey()), PortHolder.shortened(command.isEmpty() ? new String[0] : command.get(0).split(" "))));
             }
         }
         return Optional.empty();
@@ -89,13 +91,19 @@ final class PortableProcessTable implements ProcessTable {
     /** The lines a command prints; none when it is missing, fails to start or takes longer than the limit. */
     private static List<String> output(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            Path answer = Files.createTempFile("mesh-dev", ".txt"); // a pipe could fill up, or stay open for ever
+            try {
+                Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                        .redirectOutput(answer.toFile()).start();
+                process.getOutputStream().close();
+                if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    return List.of();
+                }
+                return Files.readAllLines(answer, StandardCharsets.UTF_8);
+            } finally {
+                Files.delete(answer);
             }
-            return text.lines().toList();
         } catch (IOException e) {
             return List.of();
         } catch (InterruptedException e) {

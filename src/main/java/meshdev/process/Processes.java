@@ -1,7 +1,6 @@
 package meshdev.process;
 
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** The door of this package: launches agents' processes and answers what the system knows of them. */
 public final class Processes {
@@ -27,10 +26,6 @@ public final class Processes {
     /** Tells the listener once when the condition holds; never when the process ends before. */
     public void whenReady(String name, AgentProcess process, ReadyCondition condition, ReadySign.Listener listener) {
         readiness.watch(name, process, condition, listener);
-    }
-
-    public Optional<PortHolder> holder(int port) {
-        return table.holder(port);
     }
 
     /** Loads native access now, so that the first stop does not have to wait for it. */

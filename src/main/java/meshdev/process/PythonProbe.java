@@ -42,12 +42,17 @@ public final class PythonProbe {
         }
     }
 
+    /** What an ended process has written; a child of its own may keep the pipe open for ever. */
+    private static byte[] written(Process process) throws IOException {
+        return process.getInputStream().readNBytes(process.getInputStream().available());
+    }
+
     private static Optional<Answer> answer(Process process) throws IOException, InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return Optional.empty();
         }
-        String[] lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
+        String[] lines = new String(written(process), StandardCharsets.UTF_8).split("\n");
         boolean answered = process.exitValue() == 0 && lines.length == 2 && lines[0].startsWith("/");
         return answered ? Optional.of(new Answer(Path.of(lines[0]), lines[1].trim())) : Optional.empty();
     }

@@ -21,7 +21,9 @@ final class Readiness {
     private static final Duration PATIENT = Duration.ofSeconds(30);
     private static final long EAGER_PAUSE_MILLIS = 20;
     private static final long PAUSE_MILLIS = 50;
-    private static final long PATIENT_PAUSE_MILLIS = 250;
+    /** An agent may never listen and be looked at for days. */
+    private static final long PATIENT_PAUSE_MILLIS = 2000;
+    private static final long PATIENT_COST_FACTOR = 500;
     /** The watching itself may cost this part of a core at most: one in four. */
     private static final long COST_FACTOR = 3;
 
@@ -87,7 +89,8 @@ final class Readiness {
             pause = Math.min(pause, pauseAt(Duration.between(probe.since(), now)));
         }
         long cost = Duration.between(begin, now).toMillis();
-        ListeningProbe arrival = arrivals.poll(Math.max(pause, COST_FACTOR * cost), TimeUnit.MILLISECONDS);
+        long factor = pause == PATIENT_PAUSE_MILLIS ? PATIENT_COST_FACTOR : COST_FACTOR;
+        ListeningProbe arrival = arrivals.poll(Math.max(pause, factor * cost), TimeUnit.MILLISECONDS);
         if (arrival != null) {
             probes.add(arrival);
         }

@@ -16,7 +16,8 @@ import meshdev.process.ReadySign;
  *
  * <p>Every input is one switch expression from phase to next phase. Whatever the order of inputs: at most one
  * incarnation lives, a change never counts as a failure, changes while the old process stops cost one launch, nothing
- * is launched while a change is known that is not quiet yet, and a stop always ends in {@link Phase#STOPPED}.
+ * is launched while a change is known that is not quiet yet (unless it never becomes quiet), and a stop always ends in
+ * {@link Phase#STOPPED}.
  */
 final class AgentMachine {
     /** How long after the kill a group may take to vanish before it is given up (a process in a system call). */
@@ -89,7 +90,7 @@ final class AgentMachine {
 
     /** Changes have become quiet, but the agent's entry file is gone: what runs is kept, and nothing is launched. */
     List<Effect> missing() {
-        wish.settle();
+        wish.miss();
         report(new SupervisorEvent.Missing(name, current.alive));
         return drain();
     }
@@ -137,7 +138,9 @@ final class AgentMachine {
 
     /** The condition for being ready came true. */
     List<Effect> ready(long run, ReadySign sign, Instant now) {
-        if (isCurrent(run) && !current.isReady()) {
+        if (isCurrent(run) && current.isReady()) {
+            takePort(sign); // it began to listen after it had lived long enough to count as ready
+        } else if (isCurrent(run)) {
             phase = switch (phase) {
                 case STARTING -> {
                     becomeReady(sign, now);
@@ -159,6 +162,7 @@ final class AgentMachine {
             phase = switch (phase) {
                 case STARTING, READY, PREPARING -> {
                     current.ownExit = Optional.of(exit);
+                    current.endedAt = now;
                     yield terminate(now, policy.reloadGrace());
                 }
                 case STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
@@ -172,7 +176,7 @@ final class AgentMachine {
         if (isCurrent(run)) {
             current.alive = false;
             phase = switch (phase) {
-                case STARTING, READY -> ended(exit, now);
+                case STARTING, READY -> ended(exit, now, now);
                 case PREPARING -> {
                     report(new SupervisorEvent.Crashed(name, exit, Optional.empty()));
                     yield phase;
@@ -206,9 +210,23 @@ final class AgentMachine {
         phase = switch (phase) {
             case STARTING, READY, PREPARING -> current.alive ? terminate(now, policy.quitGrace()) : to(Phase.STOPPED);
             case WAITING, TRIPPED, FINISHED -> to(Phase.STOPPED);
-            case STOPPING, STOPPED -> phase;
+            case STOPPING -> stopStopping();
+            case STOPPED -> phase;
         };
         return drain();
+    }
+
+    /** A stop amid a reload's stop: the longer grace counts from the signal; what survived a kill is given up. */
+    private Phase stopStopping() {
+        if (deadline.isEmpty()) {
+            return to(Phase.STOPPED);
+        }
+        if (current.killed) {
+            return phase;
+        }
+        Instant signalled = deadline.get().minus(current.grace);
+        current.grace = policy.quitGrace();
+        return to(Phase.STOPPING, signalled.plus(current.grace));
     }
 
     /** Ends the grace of an agent that is stopping. */
@@ -299,7 +317,7 @@ final class AgentMachine {
             return to(Phase.STOPPED);
         }
         if (current.ownExit.isPresent()) {
-            return ended(current.ownExit.get(), now);
+            return ended(current.ownExit.get(), current.endedAt, now);
         }
         wish.mark("stop", now);
         return resume(now);
@@ -313,8 +331,8 @@ final class AgentMachine {
         return wish.isPrepared() ? launch(now) : prepare(now);
     }
 
-    /** Ended by itself. A change that is known already decides before the exit code does. */
-    private Phase ended(ExitStatus exit, Instant now) {
+    /** Ended by itself at that time. A change that is known already decides before the exit code does. */
+    private Phase ended(ExitStatus exit, Instant at, Instant now) {
         if (wish.isUnsettled() || wish.isOwed()) {
             report(new SupervisorEvent.Crashed(name, exit, Optional.empty()));
             return resume(now);
@@ -324,10 +342,10 @@ final class AgentMachine {
             report(new SupervisorEvent.Finished(name));
             return to(Phase.FINISHED);
         }
-        if (!current.isReady() && current.startedWithin(policy.startupWindow(), now)) {
+        if (!current.isReady() && current.startedWithin(policy.startupWindow(), at)) {
             return failStart(exit.toString(), now);
         }
-        Duration delay = backoff.crashDelay(current.readyFor(now));
+        Duration delay = backoff.crashDelay(current.readyFor(at));
         report(new SupervisorEvent.Crashed(name, exit, Optional.of(delay)));
         return to(Phase.WAITING, now.plus(delay));
     }
@@ -359,7 +377,7 @@ final class AgentMachine {
 
     private Phase stillStopping(Instant now) {
         if (!current.killed) {
-            report(new SupervisorEvent.Killed(name, wanted ? policy.reloadGrace() : policy.quitGrace()));
+            report(new SupervisorEvent.Killed(name, current.grace));
             return kill(now);
         }
         report(new SupervisorEvent.Unkillable(name, current.pid));
@@ -368,6 +386,7 @@ final class AgentMachine {
 
     private Phase terminate(Instant now, Duration grace) {
         effects.add(new Effect.Terminate(current.run));
+        current.grace = grace;
         return to(Phase.STOPPING, now.plus(grace));
     }
 

@@ -12,10 +12,13 @@ final class Incarnation {
     long pid;
     boolean alive = true;
     boolean killed;
+    /** From the request to end until the kill. */
+    Duration grace = Duration.ZERO;
     boolean lateReported;
     Optional<Instant> readyAt = Optional.empty();
     /** Present when the process ended unasked while members of its group lived on. */
     Optional<ExitStatus> ownExit = Optional.empty();
+    Instant endedAt = Instant.EPOCH;
 
     Incarnation(long run, Instant launchedAt) {
         this.run = run;

@@ -45,7 +45,7 @@ public final class PendingChanges {
      *
      * @param reload empty when the agent's entry file is gone: nothing could be launched
      */
-    record Due(String agent, Set<Path> files, Optional<Reload> reload) {
+    record Due(String agent, Optional<Reload> reload) {
     }
 
     /** Notes changes and names the agents they touch. */
@@ -89,12 +89,18 @@ public final class PendingChanges {
         List<Due> due = new ArrayList<>();
         for (Debouncer.Due quiet : debouncer.due(now)) {
             List<ChangedFile> files = quiet.files().stream().map(this::changed).toList();
-            Optional<Reload> reload = planner.plan(files, agents).affected().stream()
+            Optional<Reload> reload = isLost(quiet.key()) ? Optional.empty() : planner.plan(files, agents).affected().stream()
                     .filter(affected -> affected.agent().name().equals(quiet.key()))
                     .findFirst().map(affected -> reload(affected, quiet, now));
-            due.add(new Due(quiet.key(), quiet.files(), reload));
+            due.add(new Due(quiet.key(), reload));
         }
         return due;
+    }
+
+    /** Whether the agent's entry file is gone, by this batch of changes or an earlier one. */
+    private boolean isLost(String agent) {
+        return agents.stream().anyMatch(one -> one.name().equals(agent)
+                && lastKind.get(one.file()) == Change.Kind.DELETED);
     }
 
     private static Reload reload(Affected affected, Debouncer.Due quiet, Instant now) {

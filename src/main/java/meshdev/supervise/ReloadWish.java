@@ -53,6 +53,12 @@ final class ReloadWish {
         unsettled = false;
     }
 
+    /** The entry file is gone: until it is back nothing can be launched, and nothing is owed any more. */
+    void miss() {
+        drop();
+        unsettled = true;
+    }
+
     boolean isOwed() {
         return owed.isPresent();
     }
@@ -81,6 +87,7 @@ final class ReloadWish {
 
     void prepared() {
         prepared = true;
+        waitingSince = Optional.empty();
     }
 
     boolean isPrepared() {

@@ -68,7 +68,7 @@ public final class Supervisor {
         while (!isOver()) {
             try {
                 turn();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 listener.accept(new SupervisorEvent.Fault(e)); // one agent's fault must not end the others
             }
         }
@@ -123,6 +123,8 @@ public final class Supervisor {
             quit(quit.exitCode(), now);
         } else if (message instanceof Message.OutputClosed closed && exitCode.isEmpty()) {
             quit(closed.exitCode(), now);
+        } else if (!(message instanceof Message.OutputClosed)) {
+            throw new IllegalArgumentException("unknown message " + message);
         }
     }
 
@@ -158,19 +160,34 @@ public final class Supervisor {
         machines.forEach((name, machine) -> execute(name, machine.tick(now)));
     }
 
+    /** Kills whatever lives; for an end that nobody planned. */
+    public void killAll() {
+        processes.values().forEach(LaunchedAgent::kill);
+    }
+
     private void execute(String agent, List<Effect> effects) {
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Prepare prepare) {
-                launcher.prepare(agent, prepare.ticket(), prepare.changed(), this::post);
-            } else if (effect instanceof Effect.Launch launch) {
-                launch(agent, launch);
-            } else if (effect instanceof Effect.Terminate) {
-                processes.get(agent).terminate();
-            } else if (effect instanceof Effect.Kill) {
-                processes.get(agent).kill();
-            } else if (effect instanceof Effect.Report report) {
-                listener.accept(report.event());
+            try {
+                execute(agent, effect);
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                listener.accept(new SupervisorEvent.Fault(e)); // what the machine wants next must be done all the same
             }
+        }
+    }
+
+    private void execute(String agent, Effect effect) {
+        if (effect instanceof Effect.Prepare prepare) {
+            launcher.prepare(agent, prepare.ticket(), prepare.changed(), this::post);
+        } else if (effect instanceof Effect.Launch launch) {
+            launch(agent, launch);
+        } else if (effect instanceof Effect.Terminate) {
+            processes.get(agent).terminate();
+        } else if (effect instanceof Effect.Kill) {
+            processes.get(agent).kill();
+        } else if (effect instanceof Effect.Report report) {
+            listener.accept(report.event());
+        } else {
+            throw new IllegalArgumentException("unknown effect " + effect);
         }
     }
 
@@ -184,6 +201,9 @@ public final class Supervisor {
             next = machine.launched(launch.run(), process.pid(), clock.instant());
         } catch (LaunchException e) {
             next = machine.launchFailed(launch.run(), e.getMessage(), clock.instant());
+        } catch (RuntimeException e) {
+            listener.accept(new SupervisorEvent.Fault(e));
+            next = machine.launchFailed(launch.run(), "internal error", clock.instant());
         }
         execute(agent, next);
     }

@@ -76,7 +76,7 @@ public sealed interface SupervisorEvent {
     }
 
     /** mesh-dev itself went wrong; supervision goes on. */
-    record Fault(RuntimeException cause) implements SupervisorEvent {
+    record Fault(Throwable cause) implements SupervisorEvent {
     }
 
     /** All agents were asked to end. */
