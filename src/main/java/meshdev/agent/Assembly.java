@@ -77,6 +77,10 @@ final class Assembly {
         if (program.indexOf('/') >= 0) {
             Path file = directory.resolve(program).normalize();
             Optional<String> problem = ExecutableFile.problem(file);
+            if (problem.isPresent() && program.indexOf(' ') >= 0) {
+                throw new ConfigException(settings.origin() + ": command: one text is one program; write a list with one"
+                        + " word an item, such as [python3, agents/a.py]");
+            }
             if (problem.isPresent()) {
                 throw new ConfigException(settings.origin() + ": command: " + place.shown(file) + " " + problem.get()
                         + "; it is taken from " + Shown.escaped(directory.toString()));

@@ -8,7 +8,7 @@ import java.util.Map;
 import meshdev.process.UserLocale;
 
 /**
- * What this process was given by whoever started it. The only place that reads it.
+ * What this process was given by whoever started it. The only place that reads the environment.
  *
  * @param environment      as the user has it: what the launcher script changed is undone
  * @param workingDirectory absolute

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +67,7 @@ final class DebugWatchesCommand {
     private Map<String, Object> scan(Project project, WatchReport report)
             throws InterruptedException, ExecutionException, TimeoutException {
         ModeListener listener = new ModeListener();
-        Optional<Watcher.Polling> polling = project.settings().polling()
-                .map(interval -> new Watcher.Polling(interval.value(), "asked for by " + interval.origin()));
-        try (Watcher watcher = Watcher.create(project.rules(), polling, listener, new MonotonicClock(), InstantSource.system())) {
+        try (Watcher watcher = Watcher.create(project.rules(), project.polling(), listener, new MonotonicClock(), InstantSource.system())) {
             watcher.start(Instant.now());
             watcher.baseline().get(SCAN_LIMIT.toSeconds(), TimeUnit.SECONDS);
             listener.changed.await(MODE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import meshdev.config.Sourced;
 import meshdev.process.ClassArchive;
 import meshdev.process.Processes;
 import meshdev.report.LogFiles;
@@ -20,6 +19,7 @@ import meshdev.watch.Change;
 import meshdev.watch.WatchListener;
 import meshdev.watch.WatchNotice;
 import meshdev.watch.Watcher;
+import org.slf4j.LoggerFactory;
 
 /**
  * What agents can start without: native access, logging, the watcher, and on the first run the class-data archive that
@@ -56,6 +56,15 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     }
 
     private void run() {
+        try {
+            load();
+        } catch (RuntimeException | LinkageError e) {
+            narrator.error("watching files is not possible: " + e + "; agents run on without reloads");
+            LoggerFactory.getLogger(LateStart.class).error("late start failed", e);
+        }
+    }
+
+    private void load() {
         MaintainerLog.writeTo(logs, project.settings().logLevel().value());
         if (project.settings().hotReload().value()) {
             watch();
@@ -73,15 +82,10 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     }
 
     private void watch() {
-        Optional<Watcher.Polling> polling = project.settings().polling().map(LateStart::polling);
-        Watcher created = Watcher.create(project.rules(), polling, this, clock, InstantSource.system());
+        Watcher created = Watcher.create(project.rules(), project.polling(), this, clock, InstantSource.system());
         watcher = Optional.of(created);
         created.baseline().thenRun(() -> narrator.info("File watching enabled. Agents will auto-restart on file changes."));
         created.start(since);
-    }
-
-    private static Watcher.Polling polling(Sourced<Duration> interval) {
-        return new Watcher.Polling(interval.value(), "asked for by " + interval.origin());
     }
 
     private void makeArchive() {
@@ -90,7 +94,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             ClassArchive made = new ClassArchive(java, Path.of(System.getProperty("meshdev.home")), Path.of(target));
             archive = Optional.of(made);
-            made.create();
+            LoggerFactory.getLogger(LateStart.class).info("class-data archive {}: {}", target, made.create());
         }
     }
 
@@ -101,7 +105,11 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
 
     @Override
     public void notice(WatchNotice notice) {
-        narrator.warn(WatchWords.of(notice));
+        if (notice instanceof WatchNotice.RootBack) {
+            narrator.info(WatchWords.of(notice));
+        } else {
+            narrator.warn(WatchWords.of(notice));
+        }
     }
 
     @Override

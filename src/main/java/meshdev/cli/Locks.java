@@ -19,31 +19,43 @@ final class Locks implements AutoCloseable {
     }
 
     /** Takes all locks, or none when one is held by another mesh-dev. */
-    static Locks acquire(Path home, Path root, List<Agent> agents) {
+    static Locks acquire(Path home, List<Agent> agents) {
         Locks locks = new Locks();
-        Path folder = home.resolve("run").resolve(ShortHash.of(real(root).toString()));
-        try {
-            for (Agent agent : agents) {
-                AgentLock.Attempt attempt = AgentLock.tryLock(folder.resolve(agent.name() + ".lock"), ProcessHandle.current().pid());
-                if (attempt.lock().isEmpty()) {
-                    locks.conflict = Optional.of(agent.name() + " is already supervised by another mesh-dev (pid "
-                            + attempt.holder() + "); stop that one first, or start other agents here");
-                    locks.close();
-                    return locks;
-                }
-                locks.held.add(attempt.lock().get());
-            }
-        } catch (IOException e) {
-            locks.warning = Optional.of("can't lock the agents against a second mesh-dev: " + e.getMessage());
+        Path folder = home.resolve("run");
+        for (Agent agent : agents) {
+            locks.take(folder, agent);
+        }
+        if (locks.conflict.isPresent()) {
+            locks.close();
         }
         return locks;
     }
 
-    private static Path real(Path root) {
+    private void take(Path folder, Agent agent) {
         try {
-            return root.toRealPath();
+            AgentLock.Attempt attempt = AgentLock.tryLock(folder.resolve(fileOf(agent)), ProcessHandle.current().pid());
+            if (attempt.lock().isPresent()) {
+                held.add(attempt.lock().get());
+            } else {
+                conflict = Optional.of(agent.name() + " is already supervised by another mesh-dev"
+                        + (attempt.holder() == 0 ? "" : " (pid " + attempt.holder() + ")")
+                        + "; stop that one first, or start other agents here");
+            }
         } catch (IOException e) {
-            return root;
+            warning = Optional.of("can't lock the agents against a second mesh-dev: " + e.getMessage());
+        }
+    }
+
+    /** By the agent's own file and not by the project, which is another one when it is started from elsewhere. */
+    private static String fileOf(Agent agent) {
+        return agent.name() + "-" + ShortHash.of(real(agent.file()).toString()) + ".lock";
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
         }
     }
 
@@ -63,7 +75,7 @@ final class Locks implements AutoCloseable {
             try {
                 lock.close();
             } catch (IOException e) {
-                warning = Optional.of(e.getMessage());
+                continue; // the system frees it at the end of this process
             }
         }
         held.clear();

@@ -27,7 +27,7 @@ public final class Main {
         } catch (ParameterException e) {
             return complain(e);
         } catch (ConfigException e) {
-            System.err.println("mesh-dev: " + e.getMessage());
+            e.getMessage().lines().forEach(line -> System.err.println("mesh-dev: " + Sanitizer.plain(line)));
             return ExitCode.WRONG_USAGE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

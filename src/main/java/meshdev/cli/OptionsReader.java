@@ -59,7 +59,8 @@ final class OptionsReader {
         return paths;
     }
 
-    private static Path path(String text) {
+    /** @throws ConfigException when the text can't be a path here */
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import meshdev.agent.Agent;
 import meshdev.agent.AgentFinder;
@@ -35,6 +36,7 @@ import meshdev.watch.Decision;
 import meshdev.watch.RuleSources;
 import meshdev.watch.Verdict;
 import meshdev.watch.WatchRules;
+import meshdev.watch.Watcher;
 
 /**
  * Everything that was said and found about a project, checked; nothing is started yet.
@@ -42,13 +44,13 @@ import meshdev.watch.WatchRules;
  * @param root     what globs and names are relative to
  * @param warnings whole sentences for the user
  */
-record Project(Path root, StartPaths start, Settings settings, RegistryVariables registry, WatchRules rules,
+record Project(Path root, Settings settings, RegistryVariables registry, WatchRules rules,
         Discovery discovery, AgentEnvironment environment, List<String> warnings) {
 
     /** @throws ConfigException for the first thing that is wrong */
     static Project load(Options options, Caller caller) {
         Path here = caller.workingDirectory();
-        ProjectRoot found = ProjectRoot.find(options.paths().stream().map(Path::of).toList(), here);
+        ProjectRoot found = ProjectRoot.find(options.paths().stream().map(OptionsReader::path).toList(), here);
         Path root = found.folder();
         Surroundings place = new Surroundings(caller.environment(), here, root);
         StartPaths start = StartPaths.of(options.paths(), place);
@@ -67,8 +69,8 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
         warnings.addAll(discovery.warnings());
         warnings.addAll(environment.warnings());
         warnings.addAll(NotYet.warnings(settings, meshwatch));
-        warnings.addAll(unwatched(discovery, rules, settings, root, here));
-        return new Project(root, start, settings, registry, rules, discovery, environment, List.copyOf(warnings));
+        warnings.addAll(unwatched(discovery, rules, settings, here));
+        return new Project(root, settings, registry, rules, discovery, environment, List.copyOf(warnings));
     }
 
     private static Meshwatch meshwatch(Options options, ProjectRoot found, Path here) {
@@ -112,12 +114,12 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
     }
 
     /** Agents whose own file would reload nothing, each with the reason. */
-    private static List<String> unwatched(Discovery discovery, WatchRules rules, Settings settings, Path root, Path here) {
+    private static List<String> unwatched(Discovery discovery, WatchRules rules, Settings settings, Path here) {
         List<String> warnings = new ArrayList<>();
         if (settings.hotReload().value()) {
             for (Agent agent : discovery.agents()) {
                 Decision decision = rules.decide(agent.file());
-                if (decision.verdict() != Verdict.RELOAD && agent.file().startsWith(root)) {
+                if (decision.verdict() != Verdict.RELOAD && agent.kind() != Agent.Kind.EXECUTABLE) {
                     warnings.add(ProjectRoot.displayName(agent.file(), here) + " is not watched: " + decision.reason()
                             + "; see include and exclude in .meshwatch");
                 }
@@ -135,6 +137,12 @@ record Project(Path root, StartPaths start, Settings settings, RegistryVariables
             }
         }
         return new ReloadPlanner(root, watch);
+    }
+
+    /** The user's wish to poll instead of waiting for events. */
+    Optional<Watcher.Polling> polling() {
+        return settings.polling()
+                .map(interval -> new Watcher.Polling(interval.value(), "asked for by " + interval.origin()));
     }
 
     /** The folder's name, as the banner shows it. */

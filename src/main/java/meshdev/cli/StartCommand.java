@@ -36,7 +36,7 @@ final class StartCommand {
     int run() throws InterruptedException {
         Project project = Project.load(options, caller);
         List<Agent> agents = project.discovery().agents();
-        try (Locks locks = Locks.acquire(project.settings().home(), project.root(), agents)) {
+        try (Locks locks = Locks.acquire(project.settings().home(), agents)) {
             if (locks.conflict().isPresent()) {
                 System.err.println("mesh-dev: " + locks.conflict().get());
                 return ExitCode.ALREADY_SUPERVISED;
@@ -57,9 +57,11 @@ final class StartCommand {
         Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching, narrator, clock);
         inlet.open(supervisor);
         Signals.handle(supervisor);
-        announce(project, locks, narrator);
+        Announcement announcement = new Announcement(project, locks, options);
+        announcement.show(console);
         try {
             supervisor.start();
+            announcement.log(logs);
             late.begin();
             return supervisor.run();
         } finally {
@@ -79,23 +81,5 @@ final class StartCommand {
 
     private static PendingChanges pending(Project project) {
         return new PendingChanges(project.discovery().agents(), project.planner(), project.settings().reloadDelay().value());
-    }
-
-    private void announce(Project project, Locks locks, Narrator narrator) {
-        int agents = project.discovery().agents().size();
-        StringBuilder banner = new StringBuilder(Main.version()).append(" · project ").append(project.name())
-                .append(" · ").append(agents).append(agents == 1 ? " agent" : " agents");
-        project.discovery().interpreter().ifPresent(python -> {
-            banner.append(" · python ").append(python.label());
-            python.version().ifPresent(version -> banner.append(" (").append(version).append(')'));
-        });
-        narrator.info(banner.append(" · registry ").append(project.registry().displayUrl()).toString());
-        project.warnings().forEach(narrator::warn);
-        locks.warning().ifPresent(narrator::warn);
-        if (options.verbose()) {
-            for (Agent agent : project.discovery().agents()) {
-                narrator.info(agent.name() + ": " + String.join(" ", agent.command()));
-            }
-        }
     }
 }

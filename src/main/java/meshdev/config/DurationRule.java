@@ -115,6 +115,6 @@ record DurationRule(String plainUnit, long least, long most) {
         String range = least % scale == 0
                 ? "use " + least / scale + " to " + most / scale + " (" + unit + ")"
                 : "use " + unit + " up to " + most / scale;
-        return range + ", or a number with a unit such as \"500ms\", \"1.5s\" or \"2m\"";
+        return range + ", or a number with a unit such as \"500ms\" or \"1.5s\"";
     }
 }

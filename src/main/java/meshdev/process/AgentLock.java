@@ -46,8 +46,13 @@ public final class AgentLock implements AutoCloseable {
             channel.close();
             return new Attempt(Optional.empty(), holder);
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ownPid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ownPid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         return new Attempt(Optional.of(new AgentLock(channel)), ownPid);
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What to run.
  *
- * @param name        for thread names only
+ * @param name        whose output it is; also names threads
  * @param command     program first, an absolute path or a name to be found on the {@code PATH} of {@code environment}
  * @param environment the whole environment; nothing is inherited beside it
  */

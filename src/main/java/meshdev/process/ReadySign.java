@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * An agent's condition came true.
  *
- * @param port       what it listens on; empty when only a URL was asked
+ * @param port       what it listens on; when only a URL was asked, the port it should have
  * @param holder     who listens on the port the agent should have had, when it listens elsewhere
  */
 public record ReadySign(OptionalInt port, Optional<PortHolder> holder) {

@@ -27,34 +27,32 @@ public final class SignalDispositions {
     }
 
     private static boolean interruptsAreIgnored() {
+        String ignored = ignoredSignals();
+        return ignored.isEmpty() || ignores(ignored, Posix.SIGINT) || ignores(ignored, Posix.SIGQUIT);
+    }
+
+    /** Whether a hang-up was ignored from the start, as under {@code nohup}; false where the system does not tell. */
+    public static boolean hangUpIsIgnored() {
+        String ignored = ignoredSignals();
+        return !ignored.isEmpty() && ignores(ignored, Posix.SIGHUP);
+    }
+
+    /** The mask of ignored signals; empty on a system without {@code /proc}. */
+    private static String ignoredSignals() {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith("SigIgn:")) {
-                    return ignores(line.substring(7).trim(), Posix.SIGINT) || ignores(line.substring(7).trim(), Posix.SIGQUIT);
+                    return line.substring("SigIgn:".length()).trim();
                 }
             }
         } catch (IOException e) {
-            return true; // no /proc: reset without asking
+            return "";
         }
-        return false;
+        return "";
     }
 
     /** {@code mask} is the hexadecimal bit set of /proc, bit 0 being signal 1. */
     static boolean ignores(String mask, int signal) {
         return (Long.parseUnsignedLong(mask, 16) >>> (signal - 1) & 1) != 0;
-    }
-
-    /** Whether a hang-up was ignored from the start, as under {@code nohup}. */
-    public static boolean hangUpIsIgnored() {
-        try {
-            for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith("SigIgn:")) {
-                    return ignores(line.substring(7).trim(), Posix.SIGHUP);
-                }
-            }
-        } catch (IOException e) {
-            return false;
-        }
-        return false;
     }
 }

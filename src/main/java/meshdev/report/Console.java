@@ -88,8 +88,20 @@ public final class Console {
                 terminal.layout().append(text, line.of().name(), line.text());
                 text.append('\n');
             }
-            terminal.out().write(terminal.encode(text));
-            terminal.out().flush();
+            try {
+                terminal.out().write(terminal.encode(text));
+                terminal.out().flush();
+            } catch (IOException e) {
+                if (!isFull(e)) {
+                    throw e;
+                }
+            }
+        }
+
+        /** Output redirected to a file on a full disk: those lines are lost, but somebody may still make room. */
+        private boolean isFull(IOException failure) {
+            String message = String.valueOf(failure.getMessage());
+            return message.contains("No space left") || message.contains("quota exceeded") || message.contains("File too large");
         }
     }
 }

@@ -1,6 +1,7 @@
 package meshdev.report;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import meshdev.config.LogLevel;
 import meshdev.process.OutputSink;
@@ -109,8 +110,11 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
     private void tripped(SupervisorEvent.BreakerTripped e) {
         error(e.agent() + ": Too many startup attempts (" + e.attempts() + ") in " + Wording.compact(e.window())
                 + " (" + e.why() + ")");
-        console.own("its last lines were:");
-        for (String line : lastLines.take(e.agent())) {
+        List<String> last = lastLines.take(e.agent());
+        if (!last.isEmpty()) {
+            console.own("The last lines of " + e.agent() + ":");
+        }
+        for (String line : last) {
             console.agent(e.agent(), line); // under its own name: an agent can't put words into mesh-dev's mouth
         }
         error(e.agent() + ": waiting for a change");

@@ -122,7 +122,7 @@ class SettingsResolverTest {
             "MCP_MESH_WATCH_EXTENSIONS | .py,,.md | has an empty item; write extensions separated by commas, such as .py,.yaml",
             "MCP_MESH_WATCH_EXTENSIONS | .py,a/*.md | contains \"a/*.md\", which is no extension; write them such as .py,.yaml, and globs into .meshwatch",
             "MCP_MESH_WATCH_EXTENSIONS | * | contains \"*\", which is no extension; write them such as .py,.yaml, and globs into .meshwatch",
-            "MCP_MESH_RELOAD_DELAY | 0500 | begins with a zero, which YAML reads as octal; use 0 to 60000 (milliseconds), or a number with a unit such as \"500ms\", \"1.5s\" or \"2m\""})
+            "MCP_MESH_RELOAD_DELAY | 0500 | begins with a zero, which YAML reads as octal; use 0 to 60000 (milliseconds), or a number with a unit such as \"500ms\" or \"1.5s\""})
     void aWrongVariableIsNamedWithWhatIsAccepted(String name, String value, String why) {
         assertEquals(name + ": \"" + value + "\" " + why, fault(Flags.NONE, Map.of(name, value)));
     }
@@ -130,7 +130,7 @@ class SettingsResolverTest {
     @Test
     void aWrongFlagIsNamedWithWhatIsAccepted() {
         assertEquals("--poll: \"2\" is out of range; use 10 to 60000 (milliseconds), or a number with a unit such as"
-                + " \"500ms\", \"1.5s\" or \"2m\"", fault(poll("2"), Map.of()));
+                + " \"500ms\" or \"1.5s\"", fault(poll("2"), Map.of()));
     }
 
     @Test

@@ -326,12 +326,7 @@ class AgentMachineTest {
 
     @Test
     void whatSurvivesTheKillIsNamedAndNothingIsLaunchedBesideIt() {
-        startReady();
-        reload();
-        prepared();
-        pass(RELOAD_GRACE);
-        pass(AgentMachine.KILL_LIMIT);
-        assertEquals(new SupervisorEvent.Unkillable("a", 1), last());
+        whatSurvivesTheKillIsNamed();
         assertEquals(1, launches);
         gone(new ExitStatus(137));
         assertEquals(2, launches);
@@ -344,6 +339,84 @@ class AgentMachineTest {
         pass(QUIT_GRACE);
         pass(AgentMachine.KILL_LIMIT);
         assertEquals(Phase.STOPPED, machine.phase());
+    }
+
+    @Test
+    void aStopAfterAReloadThatCouldNotKillGivesUpAtOnce() {
+        whatSurvivesTheKillIsNamed();
+        run(machine.stop(now));
+        assertEquals(Phase.STOPPED, machine.phase());
+    }
+
+    private void whatSurvivesTheKillIsNamed() {
+        startReady();
+        reload();
+        prepared();
+        pass(RELOAD_GRACE);
+        pass(AgentMachine.KILL_LIMIT);
+        assertEquals(new SupervisorEvent.Unkillable("a", 1), last());
+    }
+
+    @Test
+    void aStopAmidAReloadsStopHasTheLongerGraceFromTheSignalOn() {
+        startReady();
+        reload();
+        prepared();
+        pass(Duration.ofSeconds(1));
+        run(machine.stop(now));
+        assertEquals(Optional.of(now.minusSeconds(1).plus(QUIT_GRACE)), machine.deadline());
+        pass(QUIT_GRACE);
+        assertEquals(new SupervisorEvent.Killed("a", QUIT_GRACE), last());
+    }
+
+    @Test
+    void aLostFileKeepsEverythingAsItIsUntilItIsBack() {
+        startReady();
+        run(machine.changed());
+        run(machine.missing());
+        gone(THREE);
+        assertEquals(Phase.WAITING, machine.phase());
+        pass(Duration.ofHours(1));
+        assertEquals(1, launches);
+        reload();
+        prepared();
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aLateListenerTeachesThePortToo() {
+        start();
+        pass(Duration.ofSeconds(10));
+        assertEquals(Phase.READY, machine.phase());
+        ready(50001);
+        reload();
+        prepared();
+        gone(TERMINATED);
+        assertEquals(OptionalInt.of(50001), lastLaunch().port());
+    }
+
+    @Test
+    void aFailedStartIsJudgedByTheLeadersEndAndNotByItsGroups() {
+        start();
+        pass(Duration.ofSeconds(8));
+        run(machine.leaderExited(1, THREE, now));
+        pass(Duration.ofSeconds(3));
+        gone(THREE);
+        assertTrue(last() instanceof SupervisorEvent.StartFailed, last().toString());
+    }
+
+    @Test
+    void aSlowStopIsNoEndlessWriter() {
+        startReady();
+        reload();
+        prepared();
+        pass(Duration.ofSeconds(2));
+        run(machine.changed());
+        reload();
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        gone(TERMINATED);
+        assertFalse(reports.stream().anyMatch(SupervisorEvent.EndlessWriter.class::isInstance));
     }
 
     @Test

@@ -116,6 +116,29 @@ class SupervisorTest {
     }
 
     @Test
+    void anotherSaveDoesNotEndAnAgentWhoseFileIsGone() {
+        startAllReady();
+        post(new Message.FilesChanged(List.of(changeOf(A, Change.Kind.DELETED, Verdict.RELOAD)), now));
+        pass(QUIET);
+        change(SHARED);
+        pass(QUIET);
+        turn();
+        turn();
+        assertEquals(List.of("a1", "b1", "terminate b1"), launcher.done);
+    }
+
+    @Test
+    void anInternalErrorInALaunchIsAFailedStartAndQuitStillWorks() throws InterruptedException {
+        launcher.explode = "a";
+        supervisor.start();
+        assertEquals(List.of("b1"), launcher.done);
+        assertTrue(events.stream().anyMatch(SupervisorEvent.Fault.class::isInstance));
+        post(new Message.Quit(130));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(143)));
+        assertEquals(130, supervisor.run());
+    }
+
+    @Test
     void logOnlyFilesAreNamedAndReloadNobody() {
         startAllReady();
         Path readme = ROOT.resolve("README.md");
@@ -224,6 +247,7 @@ class SupervisorTest {
         private final List<String> done = new ArrayList<>();
         private final List<Message> answers = new ArrayList<>();
         private String refuse = "";
+        private String explode = "";
 
         @Override
         public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
@@ -234,6 +258,9 @@ class SupervisorTest {
         public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
             if (order.agent().equals(refuse)) {
                 throw new LaunchException("refused by the test");
+            }
+            if (order.agent().equals(explode)) {
+                throw new IllegalStateException("a bug");
             }
             String name = order.agent() + order.run();
             done.add(name);
