@@ -2,9 +2,12 @@ package meshdev.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The text form of a {@link WatchReport}. */
 final class WatchReportText {
+    private static final int ROW = 80;
+
     private final StringBuilder text = new StringBuilder();
 
     private WatchReportText() {
@@ -27,12 +30,27 @@ final class WatchReportText {
         for (Map<?, ?> rule : maps(report.get("rules"))) {
             row(padded(rule.get("kind"), 9) + padded("\"" + rule.get("pattern") + "\"", 30) + rule.get("origin"));
         }
-        row(padded("exclude", 9) + padded("(built-in)", 30) + joined(report.get("builtInExcludes")));
+        builtIn((List<?>) report.get("builtInExcludes"));
         heading("Agents");
         for (Map<?, ?> agent : maps(report.get("agents"))) {
             row(padded(agent.get("name"), 20) + agent.get("file"));
         }
         rest(report);
+    }
+
+    /** Many short patterns: as many to a row as fit. */
+    private void builtIn(List<?> patterns) {
+        StringBuilder line = new StringBuilder();
+        String title = padded("exclude", 9);
+        for (Object pattern : patterns) {
+            if (line.length() > ROW) {
+                row(title + line);
+                title = padded("", 9);
+                line.setLength(0);
+            }
+            line.append(pattern).append("  ");
+        }
+        row(title + line + "(built-in)");
     }
 
     private void rest(Map<String, Object> report) {
@@ -43,7 +61,9 @@ final class WatchReportText {
         }
         List<Map<?, ?>> files = maps(report.get("files"));
         heading("Watched files (" + files.size() + ")");
-        files.forEach(one -> row(file(one)));
+        int path = width(files, one -> one.get("path").toString());
+        int verdict = width(files, WatchReportText::verdict);
+        files.forEach(one -> row(file(one, path, verdict)));
         List<?> warnings = (List<?>) report.get("warnings");
         if (!warnings.isEmpty()) {
             heading("Warnings");
@@ -53,9 +73,20 @@ final class WatchReportText {
 
     /** One file: its verdict, whom it reloads, and why. */
     static String file(Map<?, ?> file) {
+        return file(file, 29, 23);
+    }
+
+    private static String file(Map<?, ?> file, int path, int verdict) {
+        return padded(file.get("path"), path + 1) + padded(verdict(file), verdict + 1) + file.get("reason");
+    }
+
+    private static String verdict(Map<?, ?> file) {
         List<?> reloads = (List<?>) file.get("reloads");
-        String verdict = reloads.isEmpty() ? file.get("verdict").toString() : "reloads " + joined(reloads);
-        return padded(file.get("path"), 30) + padded(verdict, 24) + file.get("reason");
+        return reloads.isEmpty() ? file.get("verdict").toString() : "reloads " + joined(reloads);
+    }
+
+    private static int width(List<Map<?, ?>> rows, Function<Map<?, ?>, String> column) {
+        return rows.stream().map(column).mapToInt(String::length).max().orElse(0);
     }
 
     private void heading(String title) {

@@ -83,7 +83,7 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         if (e.atOnce()) {
             info("Killing what is left");
         } else {
-            info("Stopping " + e.agents() + (e.agents() == 1 ? " agent" : " agents") + " (Ctrl-C again kills at once)");
+            info(e.agents() == 0 ? "Stopping" : "Stopping " + e.agents() + (e.agents() == 1 ? " agent" : " agents") + " (Ctrl-C again kills at once)");
         }
     }
 

@@ -49,6 +49,11 @@ final class AgentMachine {
         return phase;
     }
 
+    /** Whether a process of its lives, ready or not. */
+    boolean isAlive() {
+        return current.alive;
+    }
+
     /** When {@link #tick} is due; empty when nothing is waited for. */
     Optional<Instant> deadline() {
         return deadline;

@@ -143,7 +143,7 @@ public final class Supervisor {
         if (!atOnce) {
             exitCode = OptionalInt.of(code);
         }
-        listener.accept(new SupervisorEvent.Quitting(machines.size(), atOnce));
+        listener.accept(new SupervisorEvent.Quitting((int) machines.values().stream().filter(AgentMachine::isAlive).count(), atOnce));
         machines.forEach((name, machine) -> execute(name, atOnce ? machine.killNow(now) : machine.stop(now)));
     }
 
