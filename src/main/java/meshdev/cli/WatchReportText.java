@@ -41,16 +41,16 @@ final class WatchReportText {
     /** Many short patterns: as many to a row as fit. */
     private void builtIn(List<?> patterns) {
         StringBuilder line = new StringBuilder();
-        String title = padded("exclude", 9);
+        String title = padded("exclude", 9) + "(built-in)  ";
         for (Object pattern : patterns) {
             if (line.length() > ROW) {
                 row(title + line);
-                title = padded("", 9);
+                title = padded("", title.length());
                 line.setLength(0);
             }
             line.append(pattern).append("  ");
         }
-        row(title + line + "(built-in)");
+        row(title + line);
     }
 
     private void rest(Map<String, Object> report) {

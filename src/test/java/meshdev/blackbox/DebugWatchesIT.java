@@ -52,7 +52,8 @@ final class DebugWatchesIT extends BlackBox {
         assertLine(text, "include", "\"lib/**/*.py\"", ".meshwatch:3:5");
         assertLine(text, "exclude", "\"**/test_*.py\"", ".meshwatch:5:5");
         assertLine(text, "log_only", "\"**/*.md\"", ".meshwatch:6:12");
-        assertLine(text, "exclude", "(built-in)", "4913");
+        assertLine(text, "exclude", "(built-in)", "*~");
+        assertLine(text, " 4913 ");
         assertLine(text, "watch mode: native");
         assertLine(text, "reload delay: 250 ms", ".meshwatch:7");
         assertLine(text, "watched below: ", "agents", "lib");

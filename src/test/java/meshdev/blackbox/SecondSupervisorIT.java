@@ -41,6 +41,15 @@ final class SecondSupervisorIT extends BlackBox {
     }
 
     @Test
+    void theSameAgentStartedFromAnotherFolderIsTheSame() {
+        project.with(project.agent("orders")).shell("rm .meshwatch");
+        MeshDev first = project.startReady("orders");
+        MeshDev second = project.launch("start", "shop/agents/orders.py").in(project.outside(".")).runToEnd();
+        assertEquals(3, second.awaitExit(), second::output);
+        assertTrue(second.text(true).contains("pid " + first.pid()), second::output);
+    }
+
+    @Test
     void anAgentIsFreeAgainWhenItsSupervisorHasEnded() {
         project.with(project.agent("orders"));
         MeshDev first = project.startReady("orders");

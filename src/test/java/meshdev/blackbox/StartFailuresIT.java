@@ -16,7 +16,7 @@ final class StartFailuresIT extends BlackBox {
         MeshDev meshDev = project.launch("start", "agents/").run();
         meshDev.await("Too many startup attempts (3) in 10s");
         meshDev.await("orders: waiting for a change");
-        assertEquals(1, meshDev.count("mesh-dev | its last lines were:"));
+        assertEquals(1, meshDev.count("mesh-dev | The last lines of orders:"));
         assertTrue(meshDev.count("exit code 3") >= 3, meshDev::output);
         project.assertNoStart("orders", 3);
         long saved = System.nanoTime();
