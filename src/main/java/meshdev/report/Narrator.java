@@ -29,8 +29,8 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
     @Override
     public void line(String agent, String line) {
         lastLines.add(agent, line);
-        console.agent(agent, line);
         logs.agent(agent, line);
+        console.agent(agent, line);
     }
 
     public void info(String text) {
@@ -45,11 +45,12 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         say(LogLevel.ERROR, text);
     }
 
+    /** Logged first: what a script or a user sees on the console is in the log already. */
     private void say(LogLevel level, String text) {
+        logs.own(level, text);
         if (!quiet || level.compareTo(LogLevel.WARN) >= 0) {
             console.own(text);
         }
-        logs.own(level, text);
     }
 
     @Override
