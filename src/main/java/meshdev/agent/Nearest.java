@@ -1,6 +1,7 @@
 package meshdev.agent;
 
 import java.util.List;
+import meshdev.config.EditDistance;
 
 /** Finds the name a misspelt one was probably meant to be. */
 final class Nearest {
@@ -12,7 +13,7 @@ final class Nearest {
         String best = "";
         int limit = Math.max(2, name.length() / 3) + 1;
         for (String candidate : known) {
-            int distance = distance(name, candidate);
+            int distance = EditDistance.between(name, candidate);
             if (distance < limit) {
                 best = candidate;
                 limit = distance;
@@ -22,23 +23,5 @@ final class Nearest {
             return "did you mean \"" + best + "\"?";
         }
         return known.isEmpty() ? "no agent was found" : "the agents found are " + String.join(", ", known);
-    }
-
-    /** The number of characters to add, drop or change. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

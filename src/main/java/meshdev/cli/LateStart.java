@@ -30,7 +30,6 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(5);
 
     private final Project project;
-    private final Caller caller;
     private final Narrator narrator;
     private final LogFiles logs;
     private final InstantSource clock;
@@ -40,9 +39,8 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     private volatile Optional<Watcher> watcher = Optional.empty();
     private volatile Optional<ClassArchive> archive = Optional.empty();
 
-    LateStart(Project project, Caller caller, Narrator narrator, LogFiles logs, InstantSource clock, Inlet inlet) {
+    LateStart(Project project, Narrator narrator, LogFiles logs, InstantSource clock, Inlet inlet) {
         this.project = project;
-        this.caller = caller;
         this.narrator = narrator;
         this.logs = logs;
         this.clock = clock;
@@ -59,7 +57,8 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         try {
             load();
         } catch (RuntimeException | LinkageError e) {
-            narrator.error("watching files is not possible: " + e + "; agents run on without reloads");
+            narrator.error("internal error while loading what agents can start without: " + e
+                    + "; agents run on, perhaps without reloads; details are in " + logs.ownFile());
             LoggerFactory.getLogger(LateStart.class).error("late start failed", e);
         }
     }

@@ -51,7 +51,7 @@ final class StartCommand {
         LogFiles logs = new LogFiles(project.settings().home(), project.root(), clock, console::own);
         Narrator narrator = new Narrator(console, logs, project.root(), options.quiet());
         Processes processes = new Processes(clock, narrator);
-        LateStart late = new LateStart(project, caller, narrator, logs, clock, inlet);
+        LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         AgentLaunching launching = new AgentLaunching(project.discovery().agents(), project.environment(),
                 project.settings(), processes, late);
         Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching, narrator, clock);

@@ -11,9 +11,4 @@ record Said(String text, String place) {
     ConfigException refuse(String why) {
         return new ConfigException(place + ": " + Quoted.of(text) + " " + why);
     }
-
-    /** For words that may be secret: the complaint without the word. */
-    ConfigException refuseUnseen(String why) {
-        return new ConfigException(place + " " + why);
-    }
 }

@@ -42,8 +42,8 @@ final class ReloadWish {
         return unsettled && !forced;
     }
 
+    /** Owes a reload whose changes have {@link #settle settled}. */
     void add(Reload reload) {
-        unsettled = false;
         prepared = false;
         owed = Optional.of(owed.map(older -> older.and(reload)).orElse(reload));
         waitingSince = waitingSince.or(() -> Optional.of(reload.firstAt()));

@@ -17,10 +17,9 @@ import java.util.Set;
  * @param anchors    trees and followed links with the identity of what they lead to; when one differs, native watches
  *                   are bound to the wrong folder
  * @param unreadable folders that could not be listed, with the reason; their files are taken over from the snapshot before
- * @param folders    how many folders were opened
  */
-public record Snapshot(Map<Path, Entry> files, Map<Path, Object> anchors, Map<Path, String> unreadable, int folders) {
-    static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), Map.of(), 0);
+public record Snapshot(Map<Path, Entry> files, Map<Path, Object> anchors, Map<Path, String> unreadable) {
+    static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), Map.of());
 
     /** A watched file. */
     record Entry(FileStamp stamp, Decision decision) {
@@ -75,6 +74,6 @@ public record Snapshot(Map<Path, Entry> files, Map<Path, Object> anchors, Map<Pa
         Map<Path, Entry> updated = new HashMap<>(files);
         present.forEach((path, entry) -> entry.ifPresentOrElse(
                 one -> updated.put(path, one), () -> updated.remove(path)));
-        return new Snapshot(updated, anchors, unreadable, folders);
+        return new Snapshot(updated, anchors, unreadable);
     }
 }

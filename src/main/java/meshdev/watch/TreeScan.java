@@ -62,7 +62,6 @@ final class TreeScan {
         private final Map<Path, Snapshot.Entry> files;
         private final Map<Path, Object> anchors = new HashMap<>();
         private final Map<Path, String> unreadable = new HashMap<>();
-        private int folders;
 
         Gatherer(Snapshot before, Runnable interlude) {
             this.before = before;
@@ -73,7 +72,6 @@ final class TreeScan {
         @Override
         public void folder(Path folder) {
             interlude.run();
-            folders++;
         }
 
         @Override
@@ -116,7 +114,7 @@ final class TreeScan {
                     }
                 });
             }
-            return new Snapshot(files, anchors, unreadable, folders);
+            return new Snapshot(files, anchors, unreadable);
         }
     }
 }

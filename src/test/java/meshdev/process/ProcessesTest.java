@@ -77,7 +77,7 @@ class ProcessesTest {
     @Test
     void terminateReachesTheWholeGroupOnce() throws Exception {
         python("import os,signal,time\n"
-                + "def term(*a):\n print('term', 'child' if os.getpid()!=os.getpgid(0) else 'leader', flush=True); os._exit(0)\n"
+                + "def term(*a):\n os.write(1, b'term child\\n' if os.getpid()!=os.getpgid(0) else b'term leader\\n'); os._exit(0)\n"
                 + "signal.signal(signal.SIGTERM, term)\nos.fork()\nprint('up', flush=True)\n"
                 + "while True: time.sleep(0.05)"); // one long sleep can miss a signal that comes just before it
         assertEquals("up", line());

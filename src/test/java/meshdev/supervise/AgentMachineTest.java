@@ -270,11 +270,7 @@ class AgentMachineTest {
         startReady();
         gone(OK);
         assertEquals(Phase.FINISHED, machine.phase());
-        pass(Duration.ofHours(1));
-        assertEquals(1, launches);
-        reload();
-        prepared();
-        assertEquals(2, launches);
+        assertOnlyAChangeLaunchesIt();
     }
 
     @Test
@@ -376,11 +372,7 @@ class AgentMachineTest {
         run(machine.missing());
         gone(THREE);
         assertEquals(Phase.WAITING, machine.phase());
-        pass(Duration.ofHours(1));
-        assertEquals(1, launches);
-        reload();
-        prepared();
-        assertEquals(2, launches);
+        assertOnlyAChangeLaunchesIt();
     }
 
     @Test
@@ -547,6 +539,14 @@ class AgentMachineTest {
                 }
             }
         }
+    }
+
+    private void assertOnlyAChangeLaunchesIt() {
+        pass(Duration.ofHours(1));
+        assertEquals(1, launches);
+        reload();
+        prepared();
+        assertEquals(2, launches);
     }
 
     private void bringTo(Phase phase) {
