@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import meshdev.config.AgentSettings;
 import meshdev.config.ConfigException;
+import meshdev.config.Suggestion;
 
 /**
  * Names what was found, as {@code agents:} of {@code .meshwatch} wants it. An entry with the {@code path} of something
@@ -115,14 +116,14 @@ final class Overrides {
         }
     }
 
-    /** With file arguments alone, settings of the agents that are not started are no mistake. */
+    /** With arguments, settings of agents that are not started are no mistake, unless one is almost started. */
     private void warnOfStranger(String name, AgentSettings settings) {
-        if (start.given() && start.folders().isEmpty()) {
-            return;
-        }
         List<String> known = new ArrayList<>();
         for (Draft draft : drafts) {
             known.add(draft.name());
+        }
+        if (start.given() && Suggestion.nearest(name, known).isEmpty()) {
+            return;
         }
         Collections.sort(known);
         warnings.add(settings.origin() + ": agents: no agent is named " + name

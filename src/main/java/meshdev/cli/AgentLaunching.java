@@ -3,6 +3,7 @@ package meshdev.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,14 +12,15 @@ import java.util.function.Consumer;
 import meshdev.agent.Agent;
 import meshdev.config.AgentEnvironment;
 import meshdev.config.Settings;
+import meshdev.config.Sourced;
 import meshdev.process.AgentProcess;
 import meshdev.process.EphemeralPorts;
-import meshdev.process.ExitStatus;
 import meshdev.process.LaunchException;
 import meshdev.process.LaunchSpec;
+import meshdev.process.ProcessName;
 import meshdev.process.Processes;
-import meshdev.process.ProcessListener;
 import meshdev.process.ReadyCondition;
+import meshdev.process.StopRule;
 import meshdev.python.ByteCode;
 import meshdev.supervise.AgentLauncher;
 import meshdev.supervise.AgentPolicy;
@@ -27,11 +29,10 @@ import meshdev.watch.Debouncer;
 
 /** Gives the supervisor real processes: composes what each agent is launched with, and reports how it fares. */
 final class AgentLaunching implements AgentLauncher {
-    private static final Duration RELOAD_GRACE = Duration.ofSeconds(3);
     private static final Duration QUIT_GRACE = Duration.ofSeconds(10);
 
     /** An agent with everything its launches have in common. */
-    private record Prepared(Agent agent, Map<String, String> environment, OptionalInt port) {
+    private record Prepared(Agent agent, Map<String, String> environment, OptionalInt port, StopRule stopRule) {
     }
 
     private final Map<String, Prepared> agents = new LinkedHashMap<>();
@@ -49,11 +50,21 @@ final class AgentLaunching implements AgentLauncher {
             StabilityCheck stability) {
         for (Agent agent : all) {
             Map<String, String> variables = environment.of(agent.name(), agent.port(), agent.env());
-            agents.put(agent.name(), new Prepared(agent, variables, fixedPort(variables)));
+            agents.put(agent.name(), new Prepared(agent, variables, fixedPort(variables), stopRule(agent, settings)));
         }
         this.settings = settings;
         this.processes = processes;
         this.stability = stability;
+    }
+
+    private static StopRule stopRule(Agent agent, Settings settings) {
+        return new StopRule(agent.stopSignal().orElse("TERM"), grace(agent, settings).orElse(StopRule.USUAL_GRACE));
+    }
+
+    /** What was said of how long a stop may take; the same for every kind of stop. */
+    private static Optional<Duration> grace(Agent agent, Settings settings) {
+        Optional<Duration> own = agent.stopTimeout();
+        return own.isPresent() ? own : settings.stopTimeout().map(Sourced::value);
     }
 
     /** The port the agent was told to take; 0 asks for any. */
@@ -71,9 +82,9 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     private AgentPolicy policy(Prepared prepared) {
-        Optional<Duration> grace = prepared.agent().stopTimeout().or(() -> settings.stopTimeout().map(s -> s.value()));
-        return new AgentPolicy(settings.startupAttempts().value(), settings.startupWindow().value(),
-                grace.orElse(RELOAD_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
+        Optional<Duration> grace = grace(prepared.agent(), settings);
+        return new AgentPolicy(prepared.agent().file(), settings.startupAttempts().value(), settings.startupWindow().value(),
+                grace.orElse(StopRule.USUAL_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
                 prepared.port(), prepared.agent().health().isEmpty());
     }
 
@@ -88,11 +99,12 @@ final class AgentLaunching implements AgentLauncher {
         Agent agent = prepared.agent();
         Map<String, String> environment = withPort(prepared.environment(), order.port());
         ByteCode.forget(order.changed(), environment);
-        LaunchSpec spec = new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment);
-        AgentProcess process = processes.start(spec, reporter(order, inbox));
-        processes.whenReady(agent.name(), process, new ReadyCondition(agent.health(), order.port()),
-                sign -> inbox.accept(new Message.Ready(agent.name(), order.run(), sign)));
-        return new Launched(process, agent.stopSignal().orElse("TERM"));
+        LaunchSpec spec = new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment,
+                prepared.stopRule());
+        LaunchReport report = new LaunchReport(order, processes, inbox);
+        AgentProcess process = processes.start(spec, report);
+        processes.whenReady(agent.name(), process, new ReadyCondition(agent.health(), order.port()), report);
+        return new Launched(process, report);
     }
 
     /**
@@ -109,33 +121,26 @@ final class AgentLaunching implements AgentLauncher {
         return offered;
     }
 
-    private static ProcessListener reporter(Order order, Consumer<Message> inbox) {
-        return new ProcessListener() {
-            @Override
-            public void leaderExited(ExitStatus exit) {
-                inbox.accept(new Message.LeaderExited(order.agent(), order.run(), exit));
-            }
-
-            @Override
-            public void gone(ExitStatus exit) {
-                inbox.accept(new Message.Gone(order.agent(), order.run(), exit));
-            }
-        };
-    }
-
-    private record Launched(AgentProcess process, String stopSignal) implements LaunchedAgent {
+    private record Launched(AgentProcess process, LaunchReport report) implements LaunchedAgent {
         @Override
         public long pid() {
             return process.pid();
         }
 
         @Override
+        public List<ProcessName> living() {
+            return process.living();
+        }
+
+        @Override
         public void terminate() {
-            process.terminate(stopSignal);
+            report.endWanted();
+            process.terminate();
         }
 
         @Override
         public void kill() {
+            report.endWanted();
             process.kill();
         }
     }

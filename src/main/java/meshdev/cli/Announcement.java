@@ -1,10 +1,14 @@
 package meshdev.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import meshdev.agent.Agent;
 import meshdev.agent.Discovery;
+import meshdev.agent.Skipped;
 import meshdev.config.LogLevel;
+import meshdev.config.ProjectRoot;
+import meshdev.process.ProcessName;
 import meshdev.report.Console;
 import meshdev.report.LogFiles;
 
@@ -14,16 +18,26 @@ final class Announcement {
     private final List<String> warnings = new ArrayList<>();
     private final boolean quiet;
 
-    Announcement(Project project, Locks locks, Options options) {
+    Announcement(Project project, Locks locks, Options options, Path here) {
         this.quiet = options.quiet();
         news.add(banner(project));
         if (options.verbose()) {
             for (Agent agent : project.discovery().agents()) {
-                news.add(agent.name() + ": " + String.join(" ", agent.command()));
+                news.add(agent.name() + ": " + command(agent.command()));
+            }
+            for (Skipped one : project.discovery().skipped()) {
+                news.add("not started: " + ProjectRoot.displayName(one.path(), here) + ", " + one.reason());
             }
         }
         warnings.addAll(project.warnings());
         locks.warning().ifPresent(warnings::add);
+    }
+
+    /** Without options, which may hold secrets: what runs, and how much is left out. */
+    private static String command(List<String> words) {
+        int shown = words.size() > 1 && ProcessName.isShowable(words.get(1)) ? 2 : 1;
+        String text = String.join(" ", words.subList(0, shown));
+        return words.size() == shown ? text : text + " … [" + (words.size() - shown) + " more]";
     }
 
     private static String banner(Project project) {
@@ -46,6 +60,10 @@ final class Announcement {
 
     /** Opening the log takes milliseconds that the first agent does not have to wait for. */
     void log(LogFiles logs) {
+        if (System.getProperty("user.name").equals("root")) {
+            // Worth knowing when a log "can't be written" later, by the user; no news to whoever runs a container.
+            logs.own(LogLevel.INFO, "running as root: what mesh-dev and its agents write belongs to root");
+        }
         news.forEach(line -> logs.own(LogLevel.INFO, line));
         warnings.forEach(line -> logs.own(LogLevel.WARN, line));
     }

@@ -21,8 +21,21 @@ record Caller(Map<String, String> environment, Path workingDirectory, Path userH
     static Caller ofThisProcess() {
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
         UserLocale.restoreIn(environment);
-        return new Caller(environment, Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")),
+        return new Caller(environment, Path.of("").toAbsolutePath(), userHome(environment),
                 Boolean.getBoolean("meshdev.terminal"), charset(environment));
+    }
+
+    /**
+     * {@code HOME}, as every other program and our launcher script have it. Java asks the system's list of users instead,
+     * and says {@code ?} of one that is not in it, as in many a container; nothing can be written below what we say then.
+     */
+    private static Path userHome(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        if (home.startsWith("/")) {
+            return Path.of(home);
+        }
+        String listed = System.getProperty("user.home");
+        return Path.of(listed.startsWith("/") ? listed : "/nonexistent");
     }
 
     /** By POSIX, the first of these variables that is set decides. */

@@ -65,6 +65,7 @@ final class CommandLineModel {
         spec.addPositional(paths("As for start."));
         spec.addOption(values("FILE", "Answers for one file, also why it is not watched.", "--explain").build());
         spec.addOption(flag("Prints JSON.", "--json").build());
+        spec.addOption(flag("As for start: shows that nothing is watched.", "--no-reload").build());
         addShared(spec);
         return spec;
     }

@@ -8,20 +8,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import meshdev.watch.Change;
 import meshdev.watch.WatchListener;
+import meshdev.watch.WatchMode;
 import meshdev.watch.WatchNotice;
 import meshdev.watch.Watcher;
 
 /** {@code mesh-dev debug watches}: what is watched, by which rule, how, and whom it reloads. Starts nothing. */
 final class DebugWatchesCommand {
     private static final Duration SCAN_LIMIT = Duration.ofSeconds(60);
-    /** How long native events get to turn out not to work here. */
-    private static final Duration MODE_LIMIT = Duration.ofMillis(300);
+    /** How long native events get to begin, or to turn out not to work here. */
+    private static final Duration MODE_LIMIT = Duration.ofSeconds(10);
+    private static final Watcher.Polling OFF = new Watcher.Polling(Duration.ofMinutes(1), "off");
 
     private final Options options;
     private final Caller caller;
@@ -66,29 +68,26 @@ final class DebugWatchesCommand {
 
     private Map<String, Object> scan(Project project, WatchReport report)
             throws InterruptedException, ExecutionException, TimeoutException {
-        ModeListener listener = new ModeListener();
-        try (Watcher watcher = Watcher.create(project.rules(), project.polling(), listener, new MonotonicClock(), InstantSource.system())) {
+        boolean off = !project.settings().hotReload().value();
+        try (Watcher watcher = Watcher.create(project.rules(), off ? Optional.of(OFF) : project.polling(), new Silent(),
+                new MonotonicClock(), InstantSource.system())) {
             watcher.start(Instant.now());
             watcher.baseline().get(SCAN_LIMIT.toSeconds(), TimeUnit.SECONDS);
-            listener.changed.await(MODE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return report.all(watcher.snapshot().paths(), watcher.mode());
+            WatchMode mode = watcher.settledMode().completeOnTimeout(watcher.mode(), MODE_LIMIT.toSeconds(), TimeUnit.SECONDS).get();
+            return report.all(watcher.snapshot().paths(), mode);
         }
     }
 
-    /** Waits for the news that native events do not work. */
-    private static final class ModeListener implements WatchListener {
-        private final CountDownLatch changed = new CountDownLatch(1);
-
+    /** A listing shows the moment of its scan; its mode is asked for. */
+    private static final class Silent implements WatchListener {
         @Override
         public void filesChanged(List<Change> changes, Instant seenAt) {
-            // a listing shows the moment of its scan
+            // as the class says
         }
 
         @Override
         public void notice(WatchNotice notice) {
-            if (notice instanceof WatchNotice.ModeChanged) {
-                changed.countDown();
-            }
+            // as the class says
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import meshdev.process.ClassArchive;
 import meshdev.process.Processes;
+import meshdev.process.RefusedThread;
 import meshdev.report.LogFiles;
 import meshdev.report.MaintainerLog;
 import meshdev.report.Narrator;
@@ -56,10 +57,16 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     private void run() {
         try {
             load();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             narrator.error("internal error while loading what agents can start without: " + e
                     + "; agents run on, perhaps without reloads; details are in " + logs.ownFile());
             LoggerFactory.getLogger(LateStart.class).error("late start failed", e);
+        } catch (OutOfMemoryError e) {
+            if (!RefusedThread.is(e)) {
+                throw e;
+            }
+            narrator.error("the system refuses the threads that watch files: no save reloads anything; raise the limit with"
+                    + " ulimit -u and start again");
         }
     }
 
@@ -84,6 +91,8 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         Watcher created = Watcher.create(project.rules(), project.polling(), this, clock, InstantSource.system());
         watcher = Optional.of(created);
         created.baseline().thenRun(() -> narrator.info("File watching enabled. Agents will auto-restart on file changes."));
+        created.settledMode().thenAccept(
+                mode -> LoggerFactory.getLogger(LateStart.class).info("watch mode: {}", WatchWords.of(mode)));
         created.start(since);
     }
 
@@ -104,7 +113,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
 
     @Override
     public void notice(WatchNotice notice) {
-        if (notice instanceof WatchNotice.RootBack) {
+        if (WatchWords.isGood(notice)) {
             narrator.info(WatchWords.of(notice));
         } else {
             narrator.warn(WatchWords.of(notice));

@@ -3,8 +3,10 @@ package meshdev.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 import meshdev.config.ConfigException;
+import meshdev.config.Suggestion;
 import meshdev.report.Sanitizer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +19,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        UncaughtErrors.handle();
         System.exit(run(arguments));
     }
 
@@ -73,11 +76,20 @@ public final class Main {
     private static int complain(ParameterException e) {
         String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         System.err.println("mesh-dev: " + Sanitizer.escapeName(e.getMessage()));
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-            System.err.println("mesh-dev: did you mean " + unmatched.getSuggestions().get(0) + "?");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            didYouMean(unmatched).ifPresent(word -> System.err.println("mesh-dev: did you mean " + word + "?"));
         }
         System.err.println("mesh-dev: see " + help);
         return ExitCode.WRONG_USAGE;
+    }
+
+    /** picocli knows what an option was meant to be; of commands it offers all, however far. */
+    private static Optional<String> didYouMean(UnmatchedArgumentException e) {
+        String word = e.getUnmatched().get(0);
+        if (word.startsWith("-")) {
+            return e.getSuggestions().stream().findFirst();
+        }
+        return Suggestion.nearest(word, e.getCommandLine().getSubcommands().keySet());
     }
 
     /** The version of this build. */

@@ -68,9 +68,18 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         warnings.addAll(rules.warnings());
         warnings.addAll(discovery.warnings());
         warnings.addAll(environment.warnings());
+        addPortConflicts(warnings, discovery, environment);
         warnings.addAll(NotYet.warnings(settings, meshwatch));
         warnings.addAll(unwatched(discovery, rules, settings, here));
         return new Project(root, settings, registry, rules, discovery, environment, List.copyOf(warnings));
+    }
+
+    private static void addPortConflicts(List<String> warnings, Discovery discovery, AgentEnvironment environment) {
+        for (Agent agent : discovery.agents()) {
+            if (agent.port().isPresent()) {
+                environment.portConflict(agent.name(), agent.port().getAsInt(), agent.env()).ifPresent(warnings::add);
+            }
+        }
     }
 
     private static Meshwatch meshwatch(Options options, ProjectRoot found, Path here) {

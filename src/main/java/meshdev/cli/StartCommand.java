@@ -1,14 +1,19 @@
 package meshdev.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import meshdev.agent.Agent;
+import meshdev.process.Guardian;
+import meshdev.process.Mark;
 import meshdev.process.Processes;
 import meshdev.report.Console;
 import meshdev.report.ConsoleLayout;
 import meshdev.report.LogFiles;
 import meshdev.report.Narrator;
+import meshdev.report.Sanitizer;
 import meshdev.report.StandardOutput;
 import meshdev.report.Terminal;
 import meshdev.supervise.Message;
@@ -36,37 +41,45 @@ final class StartCommand {
     int run() throws InterruptedException {
         Project project = Project.load(options, caller);
         List<Agent> agents = project.discovery().agents();
-        try (Locks locks = Locks.acquire(project.settings().home(), agents)) {
+        Mark mark = Mark.ofThisRun(Instant.now());
+        try (Locks locks = Locks.acquire(project.settings().home(), agents, mark)) {
             if (locks.conflict().isPresent()) {
                 System.err.println("mesh-dev: " + locks.conflict().get());
                 return ExitCode.ALREADY_SUPERVISED;
             }
-            return supervise(project, locks);
+            int exitCode = supervise(project, locks, mark);
+            locks.release();
+            return exitCode;
         }
     }
 
-    private int supervise(Project project, Locks locks) throws InterruptedException {
+    private int supervise(Project project, Locks locks, Mark mark) throws InterruptedException {
         Inlet inlet = new Inlet();
         Console console = console(project, inlet);
         LogFiles logs = new LogFiles(project.settings().home(), project.root(), clock, console::own);
-        Narrator narrator = new Narrator(console, logs, project.root(), options.quiet());
-        Processes processes = new Processes(clock, narrator);
+        Narrator narrator = new Narrator(console, logs, project.root(), options.quiet(), clock);
+        new ClearingUp(locks, narrator, clock).run();
+        Guardian guardian = guardian(project, mark, logs, narrator);
+        Processes processes = new Processes(clock, mark, guardian, narrator);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         AgentLaunching launching = new AgentLaunching(project.discovery().agents(), project.environment(),
                 project.settings(), processes, late);
-        Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching, narrator, clock);
+        Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching,
+                new PythonDoubt(project, caller, narrator), clock);
         inlet.open(supervisor);
-        Signals.handle(supervisor);
-        Announcement announcement = new Announcement(project, locks, options);
+        Signals.handle(supervisor, clock);
+        Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
         announcement.show(console);
         try {
             supervisor.start();
+            guardian.begin();
             announcement.log(logs);
             late.begin();
             return supervisor.run();
         } finally {
             supervisor.killAll();
             late.close();
+            guardian.close();
             console.close(LAST_WORDS);
             logs.close();
         }
@@ -77,6 +90,11 @@ final class StartCommand {
         List<String> names = project.discovery().agents().stream().map(Agent::name).toList();
         Terminal terminal = new Terminal(new StandardOutput(), caller.charset(), new ConsoleLayout(names, colored));
         return Console.open(terminal, clock, () -> inlet.post(new Message.OutputClosed(ExitCode.OUTPUT_CLOSED)));
+    }
+
+    private static Guardian guardian(Project project, Mark mark, LogFiles logs, Narrator narrator) {
+        Path script = Path.of(System.getProperty("meshdev.home"), "lib", "guardian.sh");
+        return new Guardian(script, mark, logs.ownFile(), Sanitizer.escapeName(project.name()), narrator::warn);
     }
 
     private static PendingChanges pending(Project project) {

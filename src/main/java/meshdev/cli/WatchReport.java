@@ -63,10 +63,12 @@ final class WatchReport {
         return all;
     }
 
-    private static Map<String, Object> mode(WatchMode mode) {
+    /** What a start would do: nothing is watched when hot reload is off. */
+    private Map<String, Object> mode(WatchMode mode) {
+        Sourced<Boolean> hotReload = project.settings().hotReload();
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("kind", mode.kind().name().toLowerCase(Locale.ROOT));
-        entry.put("reason", mode.reason());
+        entry.put("kind", hotReload.value() ? mode.kind().name().toLowerCase(Locale.ROOT) : "off");
+        entry.put("reason", hotReload.value() ? mode.reason() : "hot reload is off: " + hotReload.origin().text());
         return entry;
     }
 

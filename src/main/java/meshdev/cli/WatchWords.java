@@ -21,9 +21,15 @@ final class WatchWords {
                     + "); changes below it are not seen until it can";
         }
         if (notice instanceof WatchNotice.ModeChanged changed) {
-            return "Watch mode: " + of(changed.mode());
+            return (isGood(notice) ? "Events work again. " : "") + "Watch mode: " + of(changed.mode());
         }
         throw new IllegalArgumentException("no words for " + notice);
+    }
+
+    /** Whether it is the end of a trouble. */
+    static boolean isGood(WatchNotice notice) {
+        return notice instanceof WatchNotice.RootBack || notice instanceof WatchNotice.ModeChanged changed
+                && changed.mode().kind() == WatchMode.Kind.NATIVE;
     }
 
     static String of(WatchMode mode) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -70,6 +71,18 @@ public final class AgentEnvironment {
         environment.putAll(sources.registry().completed(explicit));
         addDefaults(environment, agent);
         return SecretMap.copyOf(environment);
+    }
+
+    /** What is odd when the {@code .meshwatch} gives the only agent a port, and its environment another one. */
+    public Optional<String> portConflict(String agent, int port, Map<String, String> own) {
+        String said = Integer.toString(port);
+        if (!said.equals(flags.getOrDefault(HTTP_PORT, own.getOrDefault(HTTP_PORT, said)))) {
+            return Optional.of("the port " + said + " of " + agent + " in .meshwatch is not used: an env that beats it sets "
+                    + HTTP_PORT);
+        }
+        boolean beaten = !said.equals(inherited.getOrDefault(HTTP_PORT, said));
+        return beaten ? Optional.of(HTTP_PORT + " of the environment or .env is not used for " + agent
+                + ": .meshwatch gives it port " + said) : Optional.empty();
     }
 
     private void addDefaults(Map<String, String> environment, String agent) {

@@ -2,9 +2,10 @@ package meshdev.config;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the known word a misspelt one was probably meant to be. */
-final class Suggestion {
+public final class Suggestion {
     private static final int FARTHEST = 3;
 
     private Suggestion() {
@@ -12,6 +13,11 @@ final class Suggestion {
 
     /** {@code ; did you mean "exclude"?}, or nothing when no known word is near. */
     static String forWord(String word, Collection<String> known) {
+        return nearest(word, known).map(best -> "; did you mean \"" + best + "\"?").orElse("");
+    }
+
+    /** The known word with the fewest slips between, if there are few. */
+    public static Optional<String> nearest(String word, Collection<String> known) {
         String best = "";
         int bestDistance = Math.min(FARTHEST, Math.max(1, word.length() / 3)) + 1;
         String spelt = word.toLowerCase(Locale.ROOT).replace('-', '_');
@@ -22,6 +28,6 @@ final class Suggestion {
                 bestDistance = distance;
             }
         }
-        return best.isEmpty() ? "" : "; did you mean \"" + best + "\"?";
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 }

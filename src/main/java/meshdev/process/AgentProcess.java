@@ -2,30 +2,36 @@ package meshdev.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One incarnation of an agent: a process in a group and session of its own, with {@code /dev/null} as input and one
  * pipe for everything it prints. The methods may be called from any thread and never block.
  */
 public final class AgentProcess {
-    /** How long the last words may take once the process has ended; a grandchild may hold the pipe for ever. */
-    private static final long LAST_WORDS_MILLIS = 100;
-    private static final long SLOWEST_POLL_MILLIS = 50;
     private static final File NO_INPUT = new File("/dev/null");
 
     private final Process process;
+    private final Surroundings surroundings;
+    private final StopRule stopRule;
     private final ProcessGroup group;
+    private final Escaped escaped;
     private final OutputPump pump;
     private final ProcessListener listener;
-    private final CountDownLatch never = new CountDownLatch(1);
 
-    private AgentProcess(Process process, OutputPump pump, ProcessTable table, ProcessListener listener) {
+    /** What all agents of a run share. */
+    record Surroundings(ProcessTable table, Mark mark, Census census, Guardian guardian, OutputSink sink) {
+    }
+
+    private AgentProcess(Process process, LaunchSpec spec, Surroundings surroundings, ProcessListener listener) {
         this.process = process;
-        this.group = new ProcessGroup(process, table);
-        this.pump = pump;
+        this.surroundings = surroundings;
+        this.stopRule = spec.stopRule();
+        this.group = new ProcessGroup(process, surroundings.table());
+        this.escaped = new Escaped(surroundings.census(), surroundings.table(), spec.name(), process.pid());
+        this.pump = OutputPump.start(spec.name(), process.getInputStream(), surroundings.sink());
         this.listener = listener;
     }
 
@@ -34,23 +40,58 @@ public final class AgentProcess {
      *
      * @throws LaunchException when it could not be started; nothing runs then
      */
-    static AgentProcess start(LaunchSpec spec, OutputSink sink, ProcessTable table, ProcessListener listener)
+    static AgentProcess start(LaunchSpec spec, Surroundings surroundings, ProcessListener listener)
             throws LaunchException {
         String problem = LaunchCheck.problem(spec).orElse("");
         if (!problem.isEmpty()) {
             throw new LaunchException(problem);
         }
-        Process process = spawn(spec);
-        String name = spec.name();
-        OutputPump pump = OutputPump.start(name, process.getInputStream(), line -> sink.line(name, line));
-        AgentProcess agent = new AgentProcess(process, pump, table, listener);
-        Thread waiter = new Thread(null, agent::awaitEnd, "exit-" + name, 0);
-        waiter.setDaemon(true);
-        waiter.start();
-        return agent;
+        try {
+            return withHeadroom(spec, surroundings, listener);
+        } catch (OutOfMemoryError e) {
+            if (!RefusedThread.is(e)) {
+                throw e;
+            }
+            LostChild.end(surroundings.table(), surroundings.mark(), spec.name()); // nobody could tell when it ends
+            throw new LaunchException(LaunchFailure.NO_THREAD);
+        }
     }
 
-    private static Process spawn(LaunchSpec spec) throws LaunchException {
+    private static AgentProcess withHeadroom(LaunchSpec spec, Surroundings surroundings, ProcessListener listener)
+            throws LaunchException {
+        Headroom room = headroom();
+        try {
+            return attended(spawn(spec, surroundings.mark()), spec, surroundings, listener);
+        } finally {
+            room.close();
+        }
+    }
+
+    private static Headroom headroom() throws LaunchException {
+        try {
+            return Headroom.hold();
+        } catch (IOException e) {
+            throw new LaunchException(LaunchFailure.explain(e));
+        }
+    }
+
+    /** @throws OutOfMemoryError when the system refuses a thread */
+    private static AgentProcess attended(Process process, LaunchSpec spec, Surroundings surroundings, ProcessListener listener) {
+        surroundings.guardian().watch(process.pid(), spec.stopRule());
+        try {
+            AgentProcess agent = new AgentProcess(process, spec, surroundings, listener);
+            Thread waiter = new Thread(null, agent::awaitEnd, "exit-" + spec.name(), 0);
+            waiter.setDaemon(true);
+            waiter.start();
+            return agent;
+        } catch (OutOfMemoryError e) {
+            new ProcessGroup(process, surroundings.table()).signal(Posix.SIGKILL);
+            surroundings.guardian().forget(process.pid());
+            throw e;
+        }
+    }
+
+    private static Process spawn(LaunchSpec spec, Mark mark) throws LaunchException {
         ProcessBuilder builder = new ProcessBuilder(SessionCommand.wrap(spec.command()));
         builder.directory(spec.workingDirectory().toFile());
         builder.redirectErrorStream(true);
@@ -58,6 +99,7 @@ public final class AgentProcess {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(spec.environment());
+        environment.put(Mark.VARIABLE, mark.of(spec.name()));
         try {
             return builder.start();
         } catch (IOException e) {
@@ -70,18 +112,28 @@ public final class AgentProcess {
     }
 
     /**
-     * Asks the whole group to end. A stopped process would never see the request, so it is continued as well.
-     *
-     * @param signal a name without {@code SIG}
+     * Asks the whole group to end, and after it what escaped from it. A stopped process would never see the request, so
+     * it is continued as well.
      */
-    public void terminate(String signal) {
-        group.signal(Posix.number(signal));
+    public void terminate() {
+        group.signal(Posix.number(stopRule.signal()));
         group.signal(Posix.number("CONT"));
+        escaped.look();
     }
 
-    /** Ends the whole group at once. */
+    /** Ends the group and what escaped from it at once. */
     public void kill() {
         group.signal(Posix.SIGKILL);
+        escaped.kill();
+    }
+
+    /** The living members of its group and what is known to have escaped from it, for a message. Takes milliseconds. */
+    public List<ProcessName> living() {
+        List<ProcessName> living = new ArrayList<>(group.living());
+        for (MarkedProcess one : escaped.alive()) {
+            living.add(one.named());
+        }
+        return living;
     }
 
     ProcessGroup group() {
@@ -92,11 +144,8 @@ public final class AgentProcess {
         try {
             ExitStatus exit = new ExitStatus(process.waitFor());
             try {
-                pump.finish(LAST_WORDS_MILLIS);
-                if (!group.isGone()) {
-                    listener.leaderExited(exit);
-                    awaitGroup();
-                }
+                pump.finish();
+                awaitOthers(exit);
             } finally {
                 listener.gone(exit); // whatever went wrong: the supervisor waits for this
             }
@@ -105,12 +154,15 @@ public final class AgentProcess {
         }
     }
 
-    /** The system tells nobody when a group becomes empty: it has to be asked. The supervisor sets the limit by killing. */
-    private void awaitGroup() throws InterruptedException {
-        long pause = 1;
-        while (!group.isGone()) {
-            never.await(pause, TimeUnit.MILLISECONDS);
-            pause = Math.min(pause * 2, SLOWEST_POLL_MILLIS);
+    private void awaitOthers(ExitStatus exit) throws InterruptedException {
+        boolean left = escaped.exist();
+        if (left || !group.isGone()) {
+            listener.leaderExited(exit, living());
+        }
+        Polling.until(group::isGone); // the supervisor sets the limit by killing
+        surroundings.guardian().forget(process.pid()); // the number is free for others now
+        if (left) {
+            escaped.end(Posix.number(stopRule.signal()));
         }
     }
 }

@@ -9,9 +9,11 @@ import java.util.Map;
  *
  * @param name        whose output it is; also names threads
  * @param command     program first, an absolute path or a name to be found on the {@code PATH} of {@code environment}
- * @param environment the whole environment; nothing is inherited beside it
+ * @param environment the whole environment; nothing is inherited beside it, and a {@link Mark} is added
+ * @param stopRule    how it is asked to end
  */
-public record LaunchSpec(String name, List<String> command, Path workingDirectory, Map<String, String> environment) {
+public record LaunchSpec(String name, List<String> command, Path workingDirectory, Map<String, String> environment,
+        StopRule stopRule) {
     public LaunchSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

@@ -23,13 +23,17 @@ final class LinuxProcessTable implements ProcessTable {
     private static final String SOCKET = "socket:[";
     /** The state column; no other column looks like this. */
     private static final String LISTEN = " 0A ";
+    /** Fields of {@code /proc/PID/stat}, counted from the one after the name. Source: proc(5). */
+    private static final int STATE = 0;
+    private static final int GROUP = 2;
+    private static final int START_TIME = 19;
 
     @Override
     public List<Long> members(long group) {
         List<Long> members = new ArrayList<>();
         for (long pid : processes()) {
             String[] stat = statAfterName(pid);
-            if (stat.length > 2 && Long.parseLong(stat[2]) == group && !"Z".equals(stat[0]) && !"X".equals(stat[0])) {
+            if (isAlive(stat) && Long.parseLong(stat[GROUP]) == group) {
                 members.add(pid);
             }
         }
@@ -45,8 +49,8 @@ final class LinuxProcessTable implements ProcessTable {
                     pids.add(Long.parseLong(name));
                 }
             }
-        } catch (IOException e) {
-            return pids;
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new UnansweredException(e); // no descriptor is free, perhaps
         }
         return pids;
     }
@@ -55,10 +59,36 @@ final class LinuxProcessTable implements ProcessTable {
     private static String[] statAfterName(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
-            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4);
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_TIME + 2);
         } catch (IOException e) {
-            return new String[0];
+            if (String.valueOf(e.getMessage()).contains("Too many open files")) {
+                throw new UnansweredException(e);
+            }
+            return new String[0]; // gone
         }
+    }
+
+    private static boolean isAlive(String... stat) {
+        return stat.length > START_TIME && !"Z".equals(stat[STATE]) && !"X".equals(stat[STATE]);
+    }
+
+    @Override
+    public List<MarkedProcess> marked(String run) {
+        List<MarkedProcess> marked = new ArrayList<>();
+        for (EnvironmentScan.Found found : new EnvironmentScan(Mark.VARIABLE + "=" + run + "/").among(processes())) {
+            String[] stat = statAfterName(found.pid());
+            if (isAlive(stat)) {
+                marked.add(new MarkedProcess(found.pid(), Long.parseLong(stat[START_TIME]), Long.parseLong(stat[GROUP]),
+                        found.rest(), command(found.pid())));
+            }
+        }
+        return marked;
+    }
+
+    @Override
+    public boolean isAlive(MarkedProcess process) {
+        String[] stat = statAfterName(process.pid());
+        return isAlive(stat) && Long.parseLong(stat[START_TIME]) == process.startedAt();
     }
 
     @Override
@@ -122,22 +152,23 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
-    public Optional<PortHolder> holder(int port) {
+    public Optional<ProcessName> holder(int port) {
         Map<String, Integer> ports = listening(TCP);
         ports.putAll(listening(TCP6));
         for (long pid : processes()) {
             for (String socket : openSockets(List.of(pid))) {
                 if (ports.getOrDefault(socket, 0) == port) {
-                    return Optional.of(new PortHolder(pid, command(pid)));
+                    return Optional.of(new ProcessName(pid, command(pid)));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static String command(long pid) {
+    @Override
+    public String command(long pid) {
         try {
-            return PortHolder.shortened(Files.readString(PROC.resolve(pid + "/cmdline"), StandardCharsets.ISO_8859_1).split("\0"));
+            return ProcessName.shortened(new String(Files.readAllBytes(PROC.resolve(pid + "/cmdline")), StandardCharsets.UTF_8).split("\0"));
         } catch (IOException e) {
             return "?";
         }

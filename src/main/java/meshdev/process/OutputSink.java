@@ -5,4 +5,8 @@ package meshdev.process;
 public interface OutputSink {
     /** One line without its end, exactly as printed but for invalid UTF-8, which is replaced. */
     void line(String agent, String line);
+
+    /** Everything that one process of the agent printed was delivered, unless a grandchild prints on. */
+    default void over(String agent) {
+    }
 }

@@ -78,14 +78,31 @@ final class PortableProcessTable implements ProcessTable {
     }
 
     @Override
-    public Optional<PortHolder> holder(int port) {
+    public Optional<ProcessName> holder(int port) {
         for (Map.Entry<String, Integer> socket : listening().entrySet()) {
             if (socket.getValue() == port) {
-                List<String> command = output("ps", "-p", Long.toString(pidOf(socket.getKey())), "-o", "command=");
-                return Optional.of(new PortHolder(pidOf(socket.getKey()), PortHolder.shortened(command.isEmpty() ? new String[0] : command.get(0).split(" "))));
+                long pid = pidOf(socket.getKey());
+                return Optional.of(new ProcessName(pid, command(pid)));
             }
         }
         return Optional.empty();
+    }
+
+    /** {@code ps -E} shows the environment of some processes only, so what escaped its group is not looked for. */
+    @Override
+    public List<MarkedProcess> marked(String run) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isAlive(MarkedProcess process) {
+        return false;
+    }
+
+    @Override
+    public String command(long pid) {
+        List<String> line = output("ps", "-p", Long.toString(pid), "-o", "command=");
+        return line.isEmpty() ? "?" : ProcessName.shortened(line.get(0).split(" "));
     }
 
     /** The lines a command prints; none when it is missing, fails to start or takes longer than the limit. */

@@ -17,6 +17,11 @@ final class Posix {
     static final int SIGQUIT = 3;
     static final int SIGKILL = 9;
     static final int SIGTERM = 15;
+    /** Alike on Linux and macOS. */
+    static final int SIGTTOU = 22;
+
+    /** Of {@code sigset_t}, in bytes: Linux has 128, macOS 4. */
+    private static final int LARGEST_SIGNAL_SET = 128;
 
     /** "No such process", alike on Linux and macOS. */
     private static final int ESRCH = 3;
@@ -31,6 +36,10 @@ final class Posix {
     private static native int kill(int pid, int signal) throws LastErrorException;
 
     private static native Pointer signal(int signal, Pointer handler);
+
+    private static native int waitpid(int pid, Pointer status, int options);
+
+    private static native int pthread_sigmask(int how, byte[] set, Pointer before);
 
     /**
      * Sends a signal to one process, or to a group when {@code target} is negative. Signal 0 only asks.
@@ -55,9 +64,28 @@ final class Posix {
         signal(signal, Pointer.NULL);
     }
 
+    /** Waits for the end of a child that nobody else waits for, so that its number is free again. */
+    static void reap(int child) {
+        if (child <= 1) {
+            throw new IllegalArgumentException("not one child: " + child);
+        }
+        waitpid(child, Pointer.NULL, 0);
+    }
+
+    /** Blocks a signal in the calling thread only; processes that other threads launch are not touched by it. */
+    static void blockInThisThread(int signal) {
+        byte[] set = new byte[LARGEST_SIGNAL_SET];
+        set[(signal - 1) / 8] = (byte) (1 << (signal - 1) % 8);
+        pthread_sigmask(isLinux() ? 0 : 1, set, Pointer.NULL);
+    }
+
+    private static boolean isLinux() {
+        return "Linux".equals(System.getProperty("os.name"));
+    }
+
     /** The number of SIGCONT, SIGUSR1 and SIGUSR2 differs between Linux and the BSDs. */
     static int number(String name) {
-        boolean linux = "Linux".equals(System.getProperty("os.name"));
+        boolean linux = isLinux();
         return switch (name) {
             case "HUP" -> SIGHUP;
             case "INT" -> SIGINT;

@@ -1,5 +1,6 @@
 package meshdev.process;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,14 +33,35 @@ final class ProcessGroup {
     /** Whether leader and members have all ended; zombies that nobody reaps do not count as alive. */
     boolean isGone() {
         if (!gone && !leader.isAlive()) {
-            gone = !Posix.send(-number, 0) || table.members(number).isEmpty();
+            gone = !Posix.send(-number, 0) || isEmpty();
         }
         return gone;
+    }
+
+    private boolean isEmpty() {
+        try {
+            return table.members(number).isEmpty();
+        } catch (UnansweredException e) {
+            return false; // it is asked again
+        }
     }
 
     /** Whether the leader has ended; cheap, asks nobody. */
     boolean isOver() {
         return gone || !leader.isAlive();
+    }
+
+    /** Who of the leader and its members lives, for a message. Reads the whole process table: milliseconds. */
+    List<ProcessName> living() {
+        List<ProcessName> names = new ArrayList<>();
+        try {
+            for (long pid : members()) {
+                names.add(new ProcessName(pid, table.command(pid)));
+            }
+        } catch (UnansweredException e) {
+            return names; // a message without them is better than none
+        }
+        return names;
     }
 
     List<Long> members() {

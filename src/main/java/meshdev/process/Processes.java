@@ -1,17 +1,22 @@
 package meshdev.process;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The door of this package: launches agents' processes and answers what the system knows of them. */
 public final class Processes {
-    private final ProcessTable table = ProcessTable.ofThisSystem();
     private final Readiness readiness;
-    private final OutputSink sink;
+    private final AgentProcess.Surroundings surroundings;
 
-    /** @param clock monotonic */
-    public Processes(InstantSource clock, OutputSink sink) {
+    /**
+     * @param clock    monotonic
+     * @param mark     given to every process
+     * @param guardian told of every process
+     */
+    public Processes(InstantSource clock, Mark mark, Guardian guardian, OutputSink sink) {
+        ProcessTable table = ProcessTable.ofThisSystem();
         this.readiness = new Readiness(table, clock);
-        this.sink = sink;
+        this.surroundings = new AgentProcess.Surroundings(table, mark, new Census(table, mark), guardian, sink);
     }
 
     /**
@@ -20,7 +25,7 @@ public final class Processes {
      * @throws LaunchException when it could not be started; nothing runs then
      */
     public AgentProcess start(LaunchSpec spec, ProcessListener listener) throws LaunchException {
-        return AgentProcess.start(spec, sink, table, listener);
+        return AgentProcess.start(spec, surroundings, listener);
     }
 
     /** Tells the listener once when the condition holds; never when the process ends before. */
@@ -28,8 +33,18 @@ public final class Processes {
         readiness.watch(name, process, condition, listener);
     }
 
+    /** Who listens on a port; empty when nobody does or it may not be seen. Takes milliseconds. */
+    public Optional<ProcessName> holder(int port) {
+        try {
+            return surroundings.table().holder(port);
+        } catch (UnansweredException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Loads native access now, so that the first stop does not have to wait for it. */
     public static void loadNativeAccess() {
         Posix.number("TERM");
+        TerminalStop.nativeAccessIsLoaded();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches processes that are starting until their condition holds. One thread looks at the sockets of all of them; it
@@ -56,18 +57,26 @@ final class Readiness {
         List<ListeningProbe> probes = new ArrayList<>();
         try {
             while (true) {
-                if (probes.isEmpty()) {
-                    probes.add(arrivals.take());
-                    await(probes, clock.instant());
-                }
-                Instant begin = clock.instant();
-                look(probes, begin);
-                await(probes, begin);
-                arrivals.drainTo(probes);
+                turn(probes);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void turn(List<ListeningProbe> probes) throws InterruptedException {
+        if (probes.isEmpty()) {
+            probes.add(arrivals.take());
+            await(probes, clock.instant());
+        }
+        Instant begin = clock.instant();
+        try {
+            look(probes, begin);
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Readiness.class).error("could not look at sockets", e); // the next look may
+        }
+        await(probes, begin);
+        arrivals.drainTo(probes);
     }
 
     private void look(List<ListeningProbe> probes, Instant now) {

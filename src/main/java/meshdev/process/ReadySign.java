@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * @param port       what it listens on; when only a URL was asked, the port it should have
  * @param holder     who listens on the port the agent should have had, when it listens elsewhere
  */
-public record ReadySign(OptionalInt port, Optional<PortHolder> holder) {
+public record ReadySign(OptionalInt port, Optional<ProcessName> holder) {
     /** Hears of a sign once per watched process, from the readiness threads. */
     @FunctionalInterface
     public interface Listener {

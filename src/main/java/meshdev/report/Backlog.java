@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** What one name has in a {@link ConsoleQueue}, and how much of it was dropped; guarded by that queue. */
+/** What one name has in a {@link LineQueue}, and how much of it was dropped; guarded by that queue. */
 final class Backlog {
     static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
@@ -50,14 +50,14 @@ final class Backlog {
         return dropped > 0 && !clock.instant().isBefore(reported.plus(REPORT_EVERY));
     }
 
-    /** What to say about the lines dropped since the last report. */
+    /** How many lines were dropped since the last report: {@code … 1 200 lines}. */
     String report(InstantSource clock) {
         StringBuilder text = new StringBuilder("… ");
         appendGrouped(text, dropped);
-        text.append(dropped == 1 ? " line of " : " lines of ").append(name);
+        text.append(dropped == 1 ? " line" : " lines");
         dropped = 0;
         reported = clock.instant();
-        return text.append(" dropped (terminal too slow)").toString();
+        return text.toString();
     }
 
     private static void appendGrouped(StringBuilder out, long number) {

@@ -21,6 +21,12 @@ final class LastLines {
         lines.addLast(line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…");
     }
 
+    /** At most so many of the newest lines, oldest first. */
+    synchronized List<String> newest(String agent, int count) {
+        List<String> lines = List.copyOf(byAgent.getOrDefault(agent, new ArrayDeque<>()));
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+
     /** The newest lines, oldest first; they are forgotten by this. */
     synchronized List<String> take(String agent) {
         Deque<String> lines = byAgent.remove(agent);

@@ -1,6 +1,7 @@
 package meshdev.report;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import meshdev.config.LogLevel;
@@ -17,9 +18,15 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
     private final Path project;
     private final boolean quiet;
     private final LastLines lastLines = new LastLines();
+    private final Floodgate floodgate;
 
-    /** @param quiet keeps mesh-dev's own lines below a warning off the console; the log has them all the same */
-    public Narrator(Console console, LogFiles logs, Path project, boolean quiet) {
+    /**
+     * @param quiet keeps mesh-dev's own lines below a warning off the console; the log has them all the same
+     * @param clock monotonic
+     */
+    public Narrator(Console console, LogFiles logs, Path project, boolean quiet, InstantSource clock) {
+        console.showAfterLogging(logs);
+        this.floodgate = new Floodgate(clock);
         this.console = console;
         this.logs = logs;
         this.project = project;
@@ -29,6 +36,22 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
     @Override
     public void line(String agent, String line) {
         lastLines.add(agent, line);
+        if (floodgate.admits(agent, line)) {
+            pass(agent, line);
+        } else {
+            logs.dropped(agent);
+        }
+    }
+
+    /** Why a flooding agent ended is said last: however much of the flood was dropped, its last lines are shown. */
+    @Override
+    public void over(String agent) {
+        for (String line : lastLines.newest(agent, floodgate.takeRefused(agent))) {
+            pass(agent, line);
+        }
+    }
+
+    private void pass(String agent, String line) {
         logs.agent(agent, line);
         console.agent(agent, line);
     }
@@ -70,6 +93,12 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         } else if (event instanceof SupervisorEvent.EndlessWriter e) {
             warn(e.agent() + " is reloaded although " + Wording.files(e.files(), project)
                     + " keeps changing; add it to exclude in .meshwatch if it is no source");
+        } else if (event instanceof SupervisorEvent.Paused e) {
+            String file = Wording.file(e.file(), project);
+            warn(file + " changes every time " + e.agent() + " starts, so right after a start it reloads " + e.agent()
+                    + " no more; add it to exclude in .meshwatch, or save it later");
+        } else if (event instanceof SupervisorEvent.Ignored e) {
+            info(Wording.files(e.files(), project) + " changed right after a start of " + e.agent() + ", which is paused for it");
         } else if (event instanceof SupervisorEvent.Missing e) {
             warn(e.agent() + " lost its file" + (e.serving() ? "; the running one serves on" : "")
                     + "; it is reloaded when the file is back");
@@ -95,9 +124,9 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
             lastLines.take(e.agent());
             warn(e.agent() + " ended unasked (" + e.exit() + ")" + Wording.retry(e.retryIn()));
         } else if (event instanceof SupervisorEvent.StartFailed e) {
-            lastLines.take(e.agent()); // shown when they were written; the breaker shows those of its own attempt
-            warn(e.agent() + " failed to start (" + e.why() + ", attempt " + e.attempt() + " of " + e.attempts()
-                    + "); trying again in " + Wording.time(e.retryIn()));
+            List<String> last = lastLines.take(e.agent()); // the breaker shows those of its own attempt only
+            warn(e.agent() + " failed to start (" + e.failure().why() + ", attempt " + e.attempt() + " of " + e.attempts()
+                    + "); trying again in " + Wording.time(e.retryIn()) + PortWords.why(e.agent(), e.failure(), last));
         } else if (event instanceof SupervisorEvent.BreakerTripped e) {
             tripped(e);
         } else if (event instanceof SupervisorEvent.NotReady e) {
@@ -109,9 +138,9 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
     }
 
     private void tripped(SupervisorEvent.BreakerTripped e) {
-        error(e.agent() + ": Too many startup attempts (" + e.attempts() + ") in " + Wording.compact(e.window())
-                + " (" + e.why() + ")");
         List<String> last = lastLines.take(e.agent());
+        error(e.agent() + ": Too many startup attempts (" + e.attempts() + ") in " + Wording.compact(e.window())
+                + " (" + e.failure().why() + ")" + PortWords.why(e.agent(), e.failure(), last));
         if (!last.isEmpty()) {
             console.own("The last lines of " + e.agent() + ":");
         }
@@ -122,8 +151,13 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
     }
 
     private void stopping(SupervisorEvent event) {
-        if (event instanceof SupervisorEvent.Killed e) {
-            warn(e.agent() + " did not stop in " + Wording.time(e.grace()) + ", killed");
+        if (event instanceof SupervisorEvent.StillStopping e) {
+            info(e.agent() + " is still stopping" + Wording.list(": waiting for ", e.living()) + "; killed in "
+                    + Wording.time(e.killIn()));
+        } else if (event instanceof SupervisorEvent.Killed e) {
+            warn(e.agent() + " did not stop in " + Wording.time(e.grace()) + ", killed" + Wording.list(": ", e.living()));
+        } else if (event instanceof SupervisorEvent.LeftBehind e) {
+            leftBehind(e);
         } else if (event instanceof SupervisorEvent.Unkillable e) {
             error(e.agent() + " cannot be killed (pid " + e.pid() + "); the system keeps it alive");
         } else if (event instanceof SupervisorEvent.PortElsewhere e) {
@@ -135,6 +169,12 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
             logs.own(LogLevel.INFO, e.agent() + " stopped");
         } else {
             throw new IllegalArgumentException("no words for " + event);
+        }
+    }
+
+    private void leftBehind(SupervisorEvent.LeftBehind e) {
+        if (!e.processes().isEmpty()) {
+            warn(e.agent() + " ended, but not what it had started; ending that too" + Wording.list(": ", e.processes()));
         }
     }
 

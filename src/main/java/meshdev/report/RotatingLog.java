@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +156,7 @@ final class RotatingLog {
         }
         failing = true;
         return Optional.of("Cannot write the log " + Sanitizer.escapeName(path.toString()) + ": "
-                + Sanitizer.escapeName(reason(e)) + "; going on without it and trying again");
+                + Sanitizer.escapeName(IoReason.of(e)) + "; going on without it and trying again");
     }
 
     private Optional<String> resumed() {
@@ -170,15 +168,5 @@ final class RotatingLog {
         failing = false;
         lost = 0;
         return Optional.of(resumed);
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException of && of.getReason() != null) {
-            return of.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import meshdev.process.ProcessName;
 import meshdev.supervise.PhaseTime;
 
 /** The small pieces sentences are made of. */
 final class Wording {
     private static final int NAMED_FILES = 3;
+    private static final int NAMED_PROCESSES = 3;
 
     private Wording() {
     }
@@ -57,6 +59,17 @@ final class Wording {
     static String file(Path file, Path project) {
         Path shown = file.startsWith(project) ? project.relativize(file) : file;
         return Sanitizer.escapeName(shown.toString());
+    }
+
+    /** {@code pid 4242 (python agents/orders.py) and pid 4250 (…)} behind the words; nothing when nobody is left. */
+    static String list(String words, List<ProcessName> processes) {
+        StringBuilder text = new StringBuilder();
+        int named = Math.min(processes.size(), NAMED_PROCESSES);
+        for (int i = 0; i < named; i++) {
+            text.append(i == 0 ? words : i == processes.size() - 1 ? " and " : ", ");
+            text.append(Sanitizer.escapeName(processes.get(i).toString()));
+        }
+        return processes.size() > named ? text + " and " + (processes.size() - named) + " more" : text.toString();
     }
 
     static String retry(Optional<Duration> delay) {

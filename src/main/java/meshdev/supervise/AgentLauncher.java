@@ -1,10 +1,12 @@
 package meshdev.supervise;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import meshdev.process.LaunchException;
+import meshdev.process.ProcessName;
 
 /** Launches agents in two steps: what can be done while the old process serves, then the run itself. */
 public interface AgentLauncher {
@@ -36,6 +38,9 @@ public interface AgentLauncher {
     /** A process that was launched. */
     interface LaunchedAgent {
         long pid();
+
+        /** Who of its process group lives, for a message. May take milliseconds. */
+        List<ProcessName> living();
 
         /** Asks the whole process group to end. */
         void terminate();

@@ -1,12 +1,16 @@
 package meshdev.supervise;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
 import meshdev.process.ExitStatus;
+import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
 
 /**
@@ -20,8 +24,6 @@ import meshdev.process.ReadySign;
  * {@link Phase#STOPPED}.
  */
 final class AgentMachine {
-    /** How long after the kill a group may take to vanish before it is given up (a process in a system call). */
-    static final Duration KILL_LIMIT = Duration.ofSeconds(2);
     /** A launch that is not ready after this time is reported. */
     static final Duration READY_LIMIT = Duration.ofSeconds(60);
     /** A preparation that did not answer by then is gone without. */
@@ -29,7 +31,8 @@ final class AgentMachine {
 
     private final String name;
     private final AgentPolicy policy;
-    private final Backoff backoff = new Backoff();
+    private final Endings endings;
+    private final StartWrites startWrites;
     private final ReloadWish wish = new ReloadWish();
     private final List<Effect> effects = new ArrayList<>();
 
@@ -42,6 +45,8 @@ final class AgentMachine {
     AgentMachine(String name, AgentPolicy policy) {
         this.name = name;
         this.policy = policy;
+        this.endings = new Endings(name, policy);
+        this.startWrites = new StartWrites(policy.entry());
         this.port = policy.port();
     }
 
@@ -66,14 +71,27 @@ final class AgentMachine {
         return drain();
     }
 
-    /** A change was seen but is not quiet yet: nothing under way may run half of it. */
-    List<Effect> changed() {
+    /** Changes were seen but are not quiet yet: nothing under way may run half of them. */
+    List<Effect> changed(Set<Path> files, Instant at) {
+        StartWrites.Verdict verdict = startWrites.seen(files, at);
+        if (verdict.paused().isPresent()) {
+            report(new SupervisorEvent.Paused(name, verdict.paused().get()));
+        } else if (verdict.counted().isEmpty()) {
+            report(new SupervisorEvent.Ignored(name, files));
+        }
+        if (!verdict.counted().isEmpty()) {
+            effects.add(new Effect.AwaitQuiet(verdict.counted(), verdict.at()));
+            phase = unsettle();
+        }
+        return drain();
+    }
+
+    private Phase unsettle() {
         wish.unsettle();
-        phase = switch (phase) {
+        return switch (phase) {
             case PREPARING -> asBeforePreparing();
             case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
         };
-        return drain();
     }
 
     /** Changes have become quiet. */
@@ -102,7 +120,7 @@ final class AgentMachine {
 
     private void owe(Reload reload) {
         wish.add(reload);
-        backoff.reset();
+        endings.reset();
     }
 
     /** The successor can run. An answer to an older question is ignored. */
@@ -136,7 +154,7 @@ final class AgentMachine {
     List<Effect> launchFailed(long run, String why, Instant now) {
         if (isCurrent(run)) {
             current.alive = false;
-            phase = failStart(why, now);
+            phase = conclude(endings.startFailed(why, port, Optional.empty()), now);
         }
         return drain();
     }
@@ -162,12 +180,13 @@ final class AgentMachine {
     }
 
     /** The process ended but left members of its group behind: they go before anything else happens. */
-    List<Effect> leaderExited(long run, ExitStatus exit, Instant now) {
+    List<Effect> leaderExited(long run, ExitStatus exit, List<ProcessName> left, Instant now) {
         if (isCurrent(run)) {
             phase = switch (phase) {
                 case STARTING, READY, PREPARING -> {
                     current.ownExit = Optional.of(exit);
                     current.endedAt = now;
+                    report(new SupervisorEvent.LeftBehind(name, left));
                     yield terminate(now, policy.reloadGrace());
                 }
                 case STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
@@ -176,10 +195,15 @@ final class AgentMachine {
         return drain();
     }
 
-    /** The process and its group are gone. */
-    List<Effect> gone(long run, ExitStatus exit, Instant now) {
+    /**
+     * The process and its group are gone.
+     *
+     * @param portHolder who else listens on the port it should have had; looked up only when its start had failed
+     */
+    List<Effect> gone(long run, ExitStatus exit, Optional<ProcessName> portHolder, Instant now) {
         if (isCurrent(run)) {
             current.alive = false;
+            current.portHolder = portHolder;
             phase = switch (phase) {
                 case STARTING, READY -> ended(exit, now, now);
                 case PREPARING -> {
@@ -223,24 +247,27 @@ final class AgentMachine {
 
     /** A stop amid a reload's stop: the longer grace counts from the signal; what survived a kill is given up. */
     private Phase stopStopping() {
-        if (deadline.isEmpty()) {
+        Stopping stopping = current.stopping.orElseThrow();
+        if (stopping.isGivenUp()) {
             return to(Phase.STOPPED);
         }
-        if (current.killed) {
-            return phase;
-        }
-        Instant signalled = deadline.get().minus(current.grace);
-        current.grace = policy.quitGrace();
-        return to(Phase.STOPPING, signalled.plus(current.grace));
+        stopping.extend(policy.quitGrace());
+        return goOn(stopping);
     }
 
     /** Ends the grace of an agent that is stopping. */
     List<Effect> killNow(Instant now) {
         phase = switch (phase) {
-            case STOPPING -> current.killed ? phase : kill(now);
+            case STOPPING -> kill(current.stopping.orElseThrow(), now);
             case STARTING, READY, PREPARING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
         };
         return drain();
+    }
+
+    /** For so long mesh-dev itself did not run: that time counts for no deadline. */
+    void skip(Duration lost) {
+        deadline = deadline.map(due -> due.plus(lost));
+        current.skip(lost);
     }
 
     private boolean isCurrent(long run) {
@@ -249,6 +276,7 @@ final class AgentMachine {
 
     private Phase launch(Instant now) {
         current = new Incarnation(current.run + 1, now);
+        startWrites.launched(now);
         effects.add(new Effect.Launch(current.run, port, wish.takeChanged()));
         return to(Phase.STARTING, startingDeadline());
     }
@@ -296,7 +324,8 @@ final class AgentMachine {
 
     private void becomeReady(ReadySign sign, Instant now) {
         current.readyAt = Optional.of(now);
-        backoff.ready();
+        endings.ready();
+        startWrites.ready(now);
         takePort(sign);
         Optional<SupervisorEvent.ReloadCompleted> completed = phase == Phase.STARTING
                 ? wish.complete(name, sign.port(), current.pid, now) : Optional.empty();
@@ -342,29 +371,13 @@ final class AgentMachine {
             report(new SupervisorEvent.Crashed(name, exit, Optional.empty()));
             return resume(now);
         }
-        wish.stopTimer();
-        if (exit.success()) {
-            report(new SupervisorEvent.Finished(name));
-            return to(Phase.FINISHED);
-        }
-        if (!current.isReady() && current.startedWithin(policy.startupWindow(), at)) {
-            return failStart(exit.toString(), now);
-        }
-        Duration delay = backoff.crashDelay(current.readyFor(at));
-        report(new SupervisorEvent.Crashed(name, exit, Optional.of(delay)));
-        return to(Phase.WAITING, now.plus(delay));
+        return conclude(endings.ended(current, exit, at, port), now);
     }
 
-    private Phase failStart(String why, Instant now) {
+    private Phase conclude(Ending ending, Instant now) {
         wish.stopTimer();
-        int failed = backoff.failedStart();
-        if (failed >= policy.startupAttempts()) {
-            report(new SupervisorEvent.BreakerTripped(name, why, failed, policy.startupWindow()));
-            return to(Phase.TRIPPED);
-        }
-        Duration delay = backoff.startDelay();
-        report(new SupervisorEvent.StartFailed(name, why, failed, policy.startupAttempts(), delay));
-        return to(Phase.WAITING, now.plus(delay));
+        report(ending.event());
+        return ending.retryIn().isPresent() ? to(ending.next(), now.plus(ending.retryIn().get())) : to(ending.next());
     }
 
     private Phase stillStarting(Instant now) {
@@ -381,24 +394,43 @@ final class AgentMachine {
     }
 
     private Phase stillStopping(Instant now) {
-        if (!current.killed) {
-            report(new SupervisorEvent.Killed(name, current.grace));
-            return kill(now);
-        }
-        report(new SupervisorEvent.Unkillable(name, current.pid));
-        return wanted ? phase : to(Phase.STOPPED);
+        Stopping stopping = current.stopping.orElseThrow();
+        return switch (stopping.proceed(now)) {
+            case NAME -> {
+                Duration left = stopping.left(now);
+                reportLiving(living -> new SupervisorEvent.StillStopping(name, living, left));
+                yield goOn(stopping);
+            }
+            case KILL -> {
+                reportLiving(living -> new SupervisorEvent.Killed(name, stopping.grace(), living));
+                effects.add(new Effect.Kill(current.run));
+                yield goOn(stopping);
+            }
+            case GIVE_UP -> {
+                report(new SupervisorEvent.Unkillable(name, current.pid));
+                yield wanted ? goOn(stopping) : to(Phase.STOPPED);
+            }
+        };
     }
 
     private Phase terminate(Instant now, Duration grace) {
         effects.add(new Effect.Terminate(current.run));
-        current.grace = grace;
-        return to(Phase.STOPPING, now.plus(grace));
+        Stopping stopping = new Stopping(now, grace);
+        current.stopping = Optional.of(stopping);
+        return goOn(stopping);
     }
 
-    private Phase kill(Instant now) {
-        current.killed = true;
-        effects.add(new Effect.Kill(current.run));
-        return to(Phase.STOPPING, now.plus(KILL_LIMIT));
+    private Phase kill(Stopping stopping, Instant now) {
+        if (!stopping.isKilled()) {
+            stopping.killed(now);
+            effects.add(new Effect.Kill(current.run));
+        }
+        return goOn(stopping);
+    }
+
+    private Phase goOn(Stopping stopping) {
+        deadline = stopping.deadline();
+        return Phase.STOPPING;
     }
 
     private Phase to(Phase next) {
@@ -413,6 +445,10 @@ final class AgentMachine {
 
     private void report(SupervisorEvent event) {
         effects.add(new Effect.Report(event));
+    }
+
+    private void reportLiving(Function<List<ProcessName>, SupervisorEvent> event) {
+        effects.add(new Effect.ReportLiving(event));
     }
 
     private List<Effect> drain() {

@@ -1,11 +1,13 @@
 package meshdev.supervise;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
  * The rules one agent's machine goes by.
  *
+ * @param entry          the agent's own file
  * @param startupAttempts failed starts in a row that open the circuit breaker, at least 1
  * @param startupWindow   an exit within this time of the launch, before ready, is a failed start
  * @param reloadGrace     from the request to end until the kill, on a reload
@@ -15,6 +17,7 @@ import java.util.OptionalInt;
  * @param readyWithoutPort whether living through the start-up window counts as ready
  */
 public record AgentPolicy(
+        Path entry,
         int startupAttempts,
         Duration startupWindow,
         Duration reloadGrace,

@@ -1,11 +1,19 @@
 package meshdev.supervise;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import meshdev.process.ProcessName;
 
 /** What a machine wants done; the supervisor does it. A closed list. */
 sealed interface Effect {
+    /** Call for a reload when these files have been quiet for long enough. */
+    record AwaitQuiet(Set<Path> files, Instant seenAt) implements Effect {
+    }
+
     /** Get a successor ready while the old process serves; answered by {@code prepared} or {@code refused}. */
     record Prepare(long ticket, Set<Path> changed) implements Effect {
     }
@@ -29,5 +37,9 @@ sealed interface Effect {
     }
 
     record Report(SupervisorEvent event) implements Effect {
+    }
+
+    /** Report what depends on which processes of the agent live at this moment. */
+    record ReportLiving(Function<List<ProcessName>, SupervisorEvent> event) implements Effect {
     }
 }

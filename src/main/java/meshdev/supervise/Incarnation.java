@@ -4,21 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import meshdev.process.ExitStatus;
+import meshdev.process.ProcessName;
 
 /** What the machine knows of one launch of its agent. Changed by the machine only. */
 final class Incarnation {
     final long run;
-    final Instant launchedAt;
+    Instant launchedAt;
     long pid;
     boolean alive = true;
-    boolean killed;
-    /** From the request to end until the kill. */
-    Duration grace = Duration.ZERO;
     boolean lateReported;
     Optional<Instant> readyAt = Optional.empty();
+    /** Present from the request to end on. */
+    Optional<Stopping> stopping = Optional.empty();
     /** Present when the process ended unasked while members of its group lived on. */
     Optional<ExitStatus> ownExit = Optional.empty();
     Instant endedAt = Instant.EPOCH;
+    /** Who else listened on its port when its start had failed. */
+    Optional<ProcessName> portHolder = Optional.empty();
 
     Incarnation(long run, Instant launchedAt) {
         this.run = run;
@@ -42,5 +44,12 @@ final class Incarnation {
 
     Duration readyFor(Instant now) {
         return readyAt.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+    }
+
+    /** Time in which nobody looked counts neither for the start nor as healthy. */
+    void skip(Duration lost) {
+        launchedAt = launchedAt.plus(lost);
+        readyAt = readyAt.map(since -> since.plus(lost));
+        stopping.ifPresent(stop -> stop.skip(lost));
     }
 }

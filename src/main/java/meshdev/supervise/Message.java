@@ -2,7 +2,9 @@ package meshdev.supervise;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import meshdev.process.ExitStatus;
+import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
 import meshdev.watch.Change;
 
@@ -21,10 +23,15 @@ public sealed interface Message {
     record Refused(String agent, long ticket, String reason) implements Message {
     }
 
-    record LeaderExited(String agent, long run, ExitStatus exit) implements Message {
+    /** The process ended, but left members of its group or escaped ones behind. */
+    record LeaderExited(String agent, long run, ExitStatus exit, List<ProcessName> left) implements Message {
+        public LeaderExited {
+            left = List.copyOf(left);
+        }
     }
 
-    record Gone(String agent, long run, ExitStatus exit) implements Message {
+    /** @param portHolder who else listens on its port, when it ended with a failure before it was ready */
+    record Gone(String agent, long run, ExitStatus exit, Optional<ProcessName> portHolder) implements Message {
     }
 
     record Ready(String agent, long run, ReadySign sign) implements Message {
@@ -34,7 +41,7 @@ public sealed interface Message {
     record Quit(int exitCode) implements Message {
     }
 
-    /** Nobody reads what mesh-dev says any more: a reason to quit, but none to hurry. */
+    /** Nobody reads what mesh-dev says any more, its output is closed or its terminal gone: a reason to quit, none to hurry. */
     record OutputClosed(int exitCode) implements Message {
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,9 @@ public final class PendingChanges {
     record Due(String agent, Optional<Reload> reload) {
     }
 
-    /** Notes changes and names the agents they touch. */
-    Set<String> note(List<Change> changes, Instant at) {
-        Set<String> touched = new LinkedHashSet<>();
+    /** Tells which agents changes touch, each with the files that do; {@link #await} is for those that are to count. */
+    Map<String, Set<Path>> note(List<Change> changes, Instant at) {
+        Map<String, Set<Path>> touched = new LinkedHashMap<>();
         for (Change change : changes) {
             if (change.logOnly()) {
                 logOnly.changed(LOG, Set.of(change.path()), at);
@@ -58,15 +59,19 @@ public final class PendingChanges {
             }
             lastKind.put(change.path(), change.kind());
             ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
-            plan.affected().forEach(affected -> touch(affected.agent(), change.path(), at, touched));
-            plan.missing().forEach(agent -> touch(agent, change.path(), at, touched));
+            plan.affected().forEach(affected -> add(affected.agent(), change.path(), touched));
+            plan.missing().forEach(agent -> add(agent, change.path(), touched));
         }
         return touched;
     }
 
-    private void touch(Agent agent, Path file, Instant at, Set<String> touched) {
-        debouncer.changed(agent.name(), Set.of(file), at);
-        touched.add(agent.name());
+    private static void add(Agent agent, Path file, Map<String, Set<Path>> touched) {
+        touched.computeIfAbsent(agent.name(), name -> new LinkedHashSet<>()).add(file);
+    }
+
+    /** Makes the agent due when these files, too, have been quiet for long enough since that moment. */
+    void await(String agent, Set<Path> files, Instant at) {
+        debouncer.changed(agent, files, at);
     }
 
     private ChangedFile changed(Path file) {

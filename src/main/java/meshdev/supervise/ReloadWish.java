@@ -14,22 +14,35 @@ final class ReloadWish {
     private Optional<ReloadTimer> timer = Optional.empty();
     /** When the first of the changes came that have waited for quiet ever since. */
     private Optional<Instant> waitingSince = Optional.empty();
-    private boolean unsettled;
-    private boolean prepared;
-    private boolean forced;
+    private Stage stage = Stage.SETTLED;
     private long ticket;
+
+    /** How far the files are that the next launch would run. */
+    private enum Stage {
+        /** No change is known that is not quiet. */
+        SETTLED,
+        /** A change is known that is not quiet yet: nothing may be launched. */
+        UNSETTLED,
+        /** The successor can run as soon as nothing else does. */
+        PREPARED,
+        /** As prepared, and stays so whatever changes. */
+        FORCED,
+        /** Forced, and something has changed since. */
+        FORCED_UNSETTLED
+    }
 
     /** A change is known that is not quiet yet; answers to earlier questions are void, unless nobody waits any more. */
     void unsettle() {
-        unsettled = true;
-        prepared = prepared && forced;
+        stage = switch (stage) {
+            case SETTLED, UNSETTLED, PREPARED -> Stage.UNSETTLED;
+            case FORCED, FORCED_UNSETTLED -> Stage.FORCED_UNSETTLED;
+        };
         ticket++;
     }
 
     /** Takes the files as they are, changing or not, and launches them next. */
     void force() {
-        forced = true;
-        prepared = true;
+        stage = Stage.FORCED;
     }
 
     /** Whether changes have gone on for so long that waiting for quiet would starve the reload. */
@@ -39,24 +52,28 @@ final class ReloadWish {
 
     /** Whether a launch has to wait for changes to become quiet. */
     boolean isUnsettled() {
-        return unsettled && !forced;
+        return stage == Stage.UNSETTLED;
     }
 
     /** Owes a reload whose changes have {@link #settle settled}. */
     void add(Reload reload) {
-        prepared = false;
+        stage = stage == Stage.FORCED ? stage : Stage.SETTLED;
         owed = Optional.of(owed.map(older -> older.and(reload)).orElse(reload));
         waitingSince = waitingSince.or(() -> Optional.of(reload.firstAt()));
     }
 
     void settle() {
-        unsettled = false;
+        stage = switch (stage) {
+            case SETTLED, UNSETTLED -> Stage.SETTLED;
+            case PREPARED -> Stage.PREPARED;
+            case FORCED, FORCED_UNSETTLED -> Stage.FORCED;
+        };
     }
 
     /** The entry file is gone: until it is back nothing can be launched, and nothing is owed any more. */
     void miss() {
         drop();
-        unsettled = true;
+        stage = Stage.UNSETTLED;
     }
 
     boolean isOwed() {
@@ -86,20 +103,26 @@ final class ReloadWish {
     }
 
     void prepared() {
-        prepared = true;
+        stage = switch (stage) {
+            case SETTLED, PREPARED -> Stage.PREPARED;
+            case UNSETTLED -> Stage.UNSETTLED;
+            case FORCED, FORCED_UNSETTLED -> stage;
+        };
         waitingSince = Optional.empty();
     }
 
     boolean isPrepared() {
-        return prepared;
+        return switch (stage) {
+            case PREPARED, FORCED, FORCED_UNSETTLED -> true;
+            case SETTLED, UNSETTLED -> false;
+        };
     }
 
     /** The launch makes good what was owed; its time runs on until ready. */
     Set<Path> takeChanged() {
         Set<Path> changed = owed.map(Reload::files).orElse(Set.of());
         owed = Optional.empty();
-        prepared = false;
-        forced = false;
+        stage = withoutPreparation();
         waitingSince = Optional.empty();
         return changed;
     }
@@ -124,8 +147,15 @@ final class ReloadWish {
 
     void drop() {
         owed = Optional.empty();
-        forced = false;
+        stage = withoutPreparation();
         stopTimer();
         ticket++;
+    }
+
+    private Stage withoutPreparation() {
+        return switch (stage) {
+            case SETTLED, PREPARED, FORCED -> Stage.SETTLED;
+            case UNSETTLED, FORCED_UNSETTLED -> Stage.UNSETTLED;
+        };
     }
 }

@@ -24,6 +24,10 @@ import meshdev.supervise.AgentLauncher.LaunchedAgent;
 public final class Supervisor {
     /** More messages than ever wait at once; who posts beyond it waits. */
     private static final int INBOX_LIMIT = 10_000;
+    /** Awake so much later than asked for, mesh-dev itself did not run: stopped by Ctrl-Z or a debugger, or starved. */
+    private static final Duration STALL = Duration.ofSeconds(1);
+    /** After a stall the other threads need that long to tell what happened meanwhile. */
+    private static final Duration NEWS_TAKE = Duration.ofMillis(200);
 
     private final Map<String, AgentMachine> machines = new LinkedHashMap<>();
     private final Map<String, LaunchedAgent> processes = new LinkedHashMap<>();
@@ -33,6 +37,7 @@ public final class Supervisor {
     private final Consumer<SupervisorEvent> listener;
     private final InstantSource clock;
     private OptionalInt exitCode = OptionalInt.empty();
+    private boolean askedToQuit;
 
     /**
      * @param policies the rules for each agent, by name, in the order of launch
@@ -69,10 +74,19 @@ public final class Supervisor {
             try {
                 turn();
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-                listener.accept(new SupervisorEvent.Fault(e)); // one agent's fault must not end the others
+                fault(e);
             }
         }
         return exitCode.orElseThrow();
+    }
+
+    /** One agent's fault must not end the others. Without memory the program's own handler ends everything. */
+    private void fault(Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, cause);
+        }
+        listener.accept(new SupervisorEvent.Fault(cause));
     }
 
     private boolean isOver() {
@@ -90,8 +104,22 @@ public final class Supervisor {
 
     /** What a turn does when it has waited: delivers the message, if there was one, and runs what is due. */
     void handle(Optional<Message> message) {
+        forgiveStall();
         message.ifPresent(this::deliver);
         runDue();
+    }
+
+    /**
+     * After a stall the agents' deadlines lie a moment ahead again: what happened meanwhile is told first, so nobody is
+     * killed or called late who ended or got ready in time.
+     */
+    private void forgiveStall() {
+        Optional<Instant> due = nextDeadline();
+        Instant now = clock.instant();
+        if (due.isPresent() && now.isAfter(due.get().plus(STALL))) {
+            Duration lost = Duration.between(due.get(), now).plus(NEWS_TAKE);
+            machines.values().forEach(machine -> machine.skip(lost));
+        }
     }
 
     private Optional<Instant> nextDeadline() {
@@ -114,16 +142,17 @@ public final class Supervisor {
         } else if (message instanceof Message.Refused refused) {
             execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.reason()));
         } else if (message instanceof Message.LeaderExited exited) {
-            execute(exited.agent(), machine(exited.agent()).leaderExited(exited.run(), exited.exit(), now));
+            execute(exited.agent(), machine(exited.agent()).leaderExited(exited.run(), exited.exit(), exited.left(), now));
         } else if (message instanceof Message.Gone gone) {
-            execute(gone.agent(), machine(gone.agent()).gone(gone.run(), gone.exit(), now));
+            execute(gone.agent(), machine(gone.agent()).gone(gone.run(), gone.exit(), gone.portHolder(), now));
         } else if (message instanceof Message.Ready ready) {
             execute(ready.agent(), machine(ready.agent()).ready(ready.run(), ready.sign(), now));
         } else if (message instanceof Message.Quit quit) {
-            quit(quit.exitCode(), now);
-        } else if (message instanceof Message.OutputClosed closed && exitCode.isEmpty()) {
-            quit(closed.exitCode(), now);
-        } else if (!(message instanceof Message.OutputClosed)) {
+            quit(quit.exitCode(), askedToQuit, now);
+            askedToQuit = true;
+        } else if (message instanceof Message.OutputClosed closed) {
+            quit(closed.exitCode(), false, now);
+        } else {
             throw new IllegalArgumentException("unknown message " + message);
         }
     }
@@ -133,21 +162,21 @@ public final class Supervisor {
     }
 
     private void filesChanged(Message.FilesChanged message) {
-        for (String agent : pending.note(message.changes(), message.at())) {
-            execute(agent, machine(agent).changed());
-        }
+        pending.note(message.changes(), message.at())
+                .forEach((agent, files) -> execute(agent, machine(agent).changed(files, message.at())));
     }
 
-    private void quit(int code, Instant now) {
-        boolean atOnce = exitCode.isPresent();
-        if (!atOnce) {
-            exitCode = OptionalInt.of(code);
+    private void quit(int code, boolean atOnce, Instant now) {
+        if (exitCode.isPresent() && !atOnce) {
+            return;
         }
+        exitCode = OptionalInt.of(exitCode.orElse(code));
         listener.accept(new SupervisorEvent.Quitting((int) machines.values().stream().filter(AgentMachine::isAlive).count(), atOnce));
         machines.forEach((name, machine) -> execute(name, atOnce ? machine.killNow(now) : machine.stop(now)));
     }
 
     private void runDue() {
+        forgiveStall(); // it may have come while a message was delivered
         Instant now = clock.instant();
         Set<Path> logOnly = pending.dueForLog(now);
         if (!logOnly.isEmpty()) {
@@ -162,7 +191,13 @@ public final class Supervisor {
 
     /** Kills whatever lives; for an end that nobody planned. */
     public void killAll() {
-        processes.values().forEach(LaunchedAgent::kill);
+        for (LaunchedAgent process : processes.values()) {
+            try {
+                process.kill();
+            } catch (RuntimeException | LinkageError e) {
+                listener.accept(new SupervisorEvent.Fault(e)); // the others are to be killed all the same
+            }
+        }
     }
 
     private void execute(String agent, List<Effect> effects) {
@@ -170,13 +205,15 @@ public final class Supervisor {
             try {
                 execute(agent, effect);
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-                listener.accept(new SupervisorEvent.Fault(e)); // what the machine wants next must be done all the same
+                fault(e); // what the machine wants next must be done all the same
             }
         }
     }
 
     private void execute(String agent, Effect effect) {
-        if (effect instanceof Effect.Prepare prepare) {
+        if (effect instanceof Effect.AwaitQuiet changed) {
+            pending.await(agent, changed.files(), changed.seenAt());
+        } else if (effect instanceof Effect.Prepare prepare) {
             launcher.prepare(agent, prepare.ticket(), prepare.changed(), this::post);
         } else if (effect instanceof Effect.Launch launch) {
             launch(agent, launch);
@@ -186,6 +223,8 @@ public final class Supervisor {
             processes.get(agent).kill();
         } else if (effect instanceof Effect.Report report) {
             listener.accept(report.event());
+        } else if (effect instanceof Effect.ReportLiving report) {
+            listener.accept(report.event().apply(processes.get(agent).living()));
         } else {
             throw new IllegalArgumentException("unknown effect " + effect);
         }
@@ -201,8 +240,8 @@ public final class Supervisor {
             next = machine.launched(launch.run(), process.pid(), clock.instant());
         } catch (LaunchException e) {
             next = machine.launchFailed(launch.run(), e.getMessage(), clock.instant());
-        } catch (RuntimeException e) {
-            listener.accept(new SupervisorEvent.Fault(e));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            fault(e);
             next = machine.launchFailed(launch.run(), "internal error", clock.instant());
         }
         execute(agent, next);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import meshdev.process.ExitStatus;
-import meshdev.process.PortHolder;
+import meshdev.process.ProcessName;
 
 /** What happened, as values; the report package finds the words. A closed list. */
 public sealed interface SupervisorEvent {
@@ -36,16 +36,21 @@ public sealed interface SupervisorEvent {
     record Crashed(String agent, ExitStatus exit, Optional<Duration> retryIn) implements SupervisorEvent {
     }
 
-    /** A start failed, {@code why} in words; tried again after {@code retryIn}. */
-    record StartFailed(String agent, String why, int attempt, int attempts, Duration retryIn) implements SupervisorEvent {
+    /** A start failed; tried again after {@code retryIn}. */
+    record StartFailed(String agent, StartFailure failure, int attempt, int attempts, Duration retryIn)
+            implements SupervisorEvent {
     }
 
     /** The circuit breaker opened. */
-    record BreakerTripped(String agent, String why, int attempts, Duration window) implements SupervisorEvent {
+    record BreakerTripped(String agent, StartFailure failure, int attempts, Duration window) implements SupervisorEvent {
     }
 
-    /** The group did not end in time and was killed. */
-    record Killed(String agent, Duration grace) implements SupervisorEvent {
+    /** The group takes its time to end; {@code living} is who it waits for, {@code killIn} how long it still does. */
+    record StillStopping(String agent, List<ProcessName> living, Duration killIn) implements SupervisorEvent {
+    }
+
+    /** The group did not end in time; {@code living} was killed. */
+    record Killed(String agent, Duration grace, List<ProcessName> living) implements SupervisorEvent {
     }
 
     /** Even a kill did not end it; it is left alone and not launched again beside it. */
@@ -57,7 +62,7 @@ public sealed interface SupervisorEvent {
     }
 
     /** Listens on another port than it should. */
-    record PortElsewhere(String agent, int expected, int actual, Optional<PortHolder> holder) implements SupervisorEvent {
+    record PortElsewhere(String agent, int expected, int actual, Optional<ProcessName> holder) implements SupervisorEvent {
     }
 
     record Stopped(String agent) implements SupervisorEvent {
@@ -69,6 +74,21 @@ public sealed interface SupervisorEvent {
 
     /** A file was rewritten so often that the reload did not wait for quiet any longer. */
     record EndlessWriter(String agent, Set<Path> files) implements SupervisorEvent {
+    }
+
+    /** Changes that were taken for the agent's own, after it was paused for these files. */
+    record Ignored(String agent, Set<Path> files) implements SupervisorEvent {
+    }
+
+    /** It ended by itself and left processes behind, which are ended too; none when they have gone meanwhile. */
+    record LeftBehind(String agent, List<ProcessName> processes) implements SupervisorEvent {
+        public LeftBehind {
+            processes = List.copyOf(processes);
+        }
+    }
+
+    /** The agent rewrites that file whenever it starts: such a change does not reload it any more. */
+    record Paused(String agent, Path file) implements SupervisorEvent {
     }
 
     /** The agent's entry file is gone; the process is kept when {@code serving}, and a reload comes when the file is back. */

@@ -16,15 +16,23 @@ final class Automaton {
     private final long[][] closures;
     private final int words;
     private final int accept;
+    /** Which ASCII characters a match may begin with: most names are no match of most patterns by their first one. */
+    private final boolean[] first = new boolean[128];
 
     private Automaton(List<Edge> edges, long[][] closures, int accept) {
         this.edges = edges.toArray(Edge[]::new);
         this.closures = closures;
         this.words = closures[0].length;
         this.accept = accept;
+        for (int codePoint = 0; codePoint < first.length; codePoint++) {
+            first[codePoint] = advance(closures[0], new long[words], codePoint, true);
+        }
     }
 
     boolean matches(String path) {
+        if (!path.isEmpty() && path.charAt(0) < first.length && !first[path.charAt(0)]) {
+            return false;
+        }
         return holds(run(path), accept);
     }
 

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 interface ChangeSource extends AutoCloseable {
     /** What a source tells; may be called from any thread and returns at once. */
     interface Hints {
-        /** Something may have changed anywhere, now. */
+        /** An event: something may have changed anywhere, now. */
         void changed();
 
-        /** This file may have changed, now; others too. */
+        /** An event: this file may have changed, now; others too. */
         void changed(Path file);
+
+        /** No event, but a time is over in which events could not be told, or one begins. */
+        void unsure();
 
         /** This source will not work; the reason names the remedy. Nothing is told after that. */
         void failed(String reason);
@@ -22,9 +25,12 @@ interface ChangeSource extends AutoCloseable {
     /** Folders were replaced behind their names, or can be read again: bind to what the names lead to now. */
     void refresh();
 
+    /** Whether every change from now on should lead to an event. */
+    boolean listening();
+
     WatchMode mode();
 
-    /** Ends all threads of this source. */
+    /** Ends all threads of this source, in a while; returns at once. */
     @Override
     void close();
 }

@@ -23,12 +23,15 @@ final class NativeSession implements DirectoryChangeListener {
 
     private final ChangeSource.Hints hints;
     private final NativeFolders folders;
+    private final Runnable onListening;
     private volatile Closeable running = () -> { };
     private volatile boolean ended;
     private Optional<Throwable> failure = Optional.empty();
 
-    NativeSession(WatchRules rules, ChangeSource.Hints hints) {
+    /** @param onListening called when every folder is registered: what changes from then on becomes an event */
+    NativeSession(WatchRules rules, ChangeSource.Hints hints, Runnable onListening) {
         this.hints = hints;
+        this.onListening = onListening;
         this.folders = new NativeFolders(rules);
     }
 
@@ -51,7 +54,7 @@ final class NativeSession implements DirectoryChangeListener {
         if (!roots.isEmpty()) {
             try {
                 watch(roots);
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError broken) {
                 fail(broken);
             }
         }
@@ -70,7 +73,7 @@ final class NativeSession implements DirectoryChangeListener {
             return;
         }
         watcher.watchAsync(loop -> {
-            hints.changed();
+            onListening.run();
             loop.run();
         }).join();
     }
@@ -113,6 +116,12 @@ final class NativeSession implements DirectoryChangeListener {
         return !ended;
     }
 
+    /** What ended it, when it was not closed. */
+    Optional<Throwable> failure() {
+        return failure;
+    }
+
+    /** May wait for a thread of the JDK, without limit when that is dead. */
     void close() {
         ended = true;
         try {

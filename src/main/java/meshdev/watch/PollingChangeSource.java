@@ -24,6 +24,11 @@ final class PollingChangeSource implements ChangeSource {
     }
 
     @Override
+    public boolean listening() {
+        return false;
+    }
+
+    @Override
     public WatchMode mode() {
         return mode;
     }

@@ -17,6 +17,7 @@ final class ScanSchedule {
     private Optional<Instant> secondLookAt = Optional.empty();
     private Instant notBefore;
     private Instant unaskedAt;
+    private Optional<Duration> lastTook = Optional.empty();
     private Duration failureGap = Duration.ofMillis(100);
 
     ScanSchedule(Instant now) {
@@ -39,6 +40,11 @@ final class ScanSchedule {
         return hintedAt.orElse(now);
     }
 
+    /** Whether the scan that is due now is one that no hint has asked for. */
+    boolean isUnasked() {
+        return hintedAt.isEmpty() && secondLookAt.isEmpty();
+    }
+
     /** A scan begins: hints from here on ask for another. */
     void begin() {
         secondLookAt = hintedAt.isPresent() ? hintedAt : Optional.empty();
@@ -55,7 +61,10 @@ final class ScanSchedule {
         boolean doubt = !settled || secondLookAt.isPresent() && !changed;
         secondLookAt = doubt ? Optional.of(end.plus(SECOND_LOOK)) : Optional.empty();
         notBefore = end.plus(longer(took, SHORTEST_GAP));
-        unaskedAt = end.plus(longer(mode.interval(), took.multipliedBy(mode.costLimit())));
+        // the cheaper of two: the first scan is slow in a fresh process, and any may be on a busy machine
+        Duration cost = lastTook.filter(last -> last.compareTo(took) < 0).orElse(took);
+        lastTook = Optional.of(took);
+        unaskedAt = end.plus(longer(mode.interval(), cost.multipliedBy(mode.costLimit())));
         failureGap = Duration.ofMillis(100);
     }
 

@@ -1,6 +1,7 @@
 package meshdev.watch;
 
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class WatchRules {
         this.root = sources.root();
         this.normalised = sources.normalised();
         this.places = new Places(root, sources.startFolders());
-        this.startFiles = sources.startFiles().stream().distinct().collect(Collectors.toUnmodifiableMap(
+        this.startFiles = sources.startFiles().stream().map(this::oneName).distinct().collect(Collectors.toUnmodifiableMap(
                 Function.identity(), file -> Decision.by(Verdict.RELOAD, "named on the command line",
                         new Sourced<>(file.toString(), Origin.flag("start")))));
         this.droppings = new Droppings(sources.ownPaths());
@@ -59,7 +60,7 @@ public final class WatchRules {
     /** The verdict on a file, whether it exists or not; a relative path is taken from the project root. */
     public Decision decide(Path file) {
         Path path = root.resolve(file).normalize();
-        Decision named = startFiles.get(path);
+        Decision named = startFiles.get(oneName(path));
         if (named != null) {
             return named;
         }
@@ -84,7 +85,7 @@ public final class WatchRules {
      * that no pattern names.
      */
     Optional<Decision> watched(Path path) {
-        if (!startFiles.containsKey(path)) {
+        if (!startFiles.containsKey(oneName(path))) {
             Optional<Path> base = places.base(path);
             String name = base.map(one -> Places.below(one, path)).orElse("");
             if (base.isEmpty() || first(include, path, name).isEmpty() && first(logOnly, path, name).isEmpty()) {
@@ -96,7 +97,7 @@ public final class WatchRules {
 
     /** Whether a folder is excluded with all that is below, so that nobody needs to open it. */
     public boolean prunes(Path folder) {
-        return startFiles.keySet().stream().noneMatch(file -> file.startsWith(folder))
+        return !leadsToStartFile(folder)
                 && places.base(folder).map(base -> prunes(folder, Places.below(base, folder))).orElse(true);
     }
 
@@ -115,7 +116,7 @@ public final class WatchRules {
 
     /** Whether a folder has to be opened: not pruned, and some watched file may lie below. */
     public boolean descends(Path folder) {
-        if (folder.equals(root) || startFiles.keySet().stream().anyMatch(file -> file.startsWith(folder))) {
+        if (folder.equals(root) || leadsToStartFile(folder)) {
             return true;
         }
         Optional<Path> base = places.base(folder);
@@ -126,6 +127,16 @@ public final class WatchRules {
         return (include.stream().anyMatch(rule -> reaches(rule, folder, name))
                 || logOnly.stream().anyMatch(rule -> reaches(rule, folder, name)))
                 && !prunes(folder);
+    }
+
+    private boolean leadsToStartFile(Path folder) {
+        Path name = oneName(folder);
+        return startFiles.keySet().stream().anyMatch(file -> file.startsWith(name));
+    }
+
+    /** On macOS a name comes composed or decomposed from the command line, and may be on the disk the other way. */
+    private Path oneName(Path path) {
+        return normalised ? Path.of(Normalizer.normalize(path.toString(), Normalizer.Form.NFC)) : path;
     }
 
     /** Folders whose trees are walked: the project root, then started folders outside of it. */

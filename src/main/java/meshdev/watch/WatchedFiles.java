@@ -46,10 +46,11 @@ final class WatchedFiles {
     /**
      * What a scan found.
      *
+     * @param eventful whether any of it should have led to an event
      * @param settled false while some file is so young that another write could hide behind its times
      * @param rebound whether names lead to other folders than before, or folders have become readable
      */
-    record Outcome(boolean changed, boolean settled, boolean rebound) {
+    record Outcome(boolean changed, boolean eventful, boolean settled, boolean rebound) {
     }
 
     Snapshot current() {
@@ -64,8 +65,10 @@ final class WatchedFiles {
         tellRoots();
         tellUnreadable(Snapshot.EMPTY, first);
         fresh.note(first.paths(), first::entry, now);
+        Instant from = start.minus(TICK);
+        Instant to = now.plus(TICK);
         deliver(first.files().entrySet().stream()
-                .filter(entry -> touchedSince(start.minus(TICK), now.plus(TICK), entry.getKey(), entry.getValue()))
+                .filter(entry -> touchedSince(from, to, entry.getKey(), entry.getValue()))
                 .map(entry -> new Change(entry.getKey(), Change.Kind.MODIFIED, entry.getValue().decision()))
                 .sorted(Comparator.comparing(Change::path)).toList(), seenAt);
     }
@@ -83,11 +86,19 @@ final class WatchedFiles {
         tellUnreadable(before, next);
         changes = settle(changes);
         deliver(changes, seenAt);
-        return new Outcome(!changes.isEmpty(), fresh.isEmpty(), !before.anchors().equals(next.anchors())
+        return new Outcome(!changes.isEmpty(), eventful(changes), fresh.isEmpty(), !before.anchors().equals(next.anchors())
                 || !before.unreadable().keySet().equals(next.unreadable().keySet()));
     }
 
-    /** Stats only these files, delivers what differs, and returns it. */
+    /** A file behind a link changes in a folder that nobody listens to, so its changes come without events. */
+    private static boolean eventful(List<Change> changes) {
+        return changes.stream().anyMatch(change -> !Files.isSymbolicLink(change.path()));
+    }
+
+    /**
+     * Stats only these files and delivers what differs, with what turned out meanwhile of others that are young. Returns
+     * the changes of these files only: a file that another program never stops writing must not answer for them.
+     */
     List<Change> check(List<Path> paths, Instant seenAt) {
         List<Change> changes = new ArrayList<>();
         for (Path path : paths) {
@@ -103,7 +114,7 @@ final class WatchedFiles {
         }
         List<Change> settled = settle(changes);
         deliver(settled, seenAt);
-        return settled;
+        return settled.stream().filter(change -> paths.contains(change.path())).toList();
     }
 
     private Optional<Snapshot.Entry> known(Path path) {
@@ -131,7 +142,7 @@ final class WatchedFiles {
         if (!changes.isEmpty()) {
             try {
                 listener.filesChanged(changes, seenAt);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError broken) {
                 log.error("the listener failed for {} changes", changes.size(), broken);
             }
         }

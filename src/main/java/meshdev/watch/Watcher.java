@@ -5,19 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,26 +25,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
-    private static final Duration FALLBACK_INTERVAL = Duration.ofSeconds(1);
-    private static final int MOST_TOUCHED = 16;
 
-    private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
-    private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
-    private final Queue<Path> touched = new LinkedBlockingQueue<>(MOST_TOUCHED);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicBoolean hintPosted = new AtomicBoolean();
     private final CompletableFuture<Integer> baseline = new CompletableFuture<>();
+    private final WatchInbox inbox;
+    private final Lookout lookout;
     private final WatchedFiles files;
-    private final WatchListener listener;
     private final InstantSource clock;
     private final Thread thread = new Thread(this::run, "mesh-dev-watch");
-    private volatile ChangeSource source;
     private volatile Instant startedAt = Instant.MAX;
+    private boolean announced;
 
-    Watcher(WatchRules rules, ChangeSource source, WatchListener listener, InstantSource clock, InstantSource fileTime) {
+    /** @param sources a fresh source at every call */
+    Watcher(WatchRules rules, Supplier<ChangeSource> sources, WatchListener listener, InstantSource clock,
+            InstantSource fileTime) {
+        this.inbox = new WatchInbox(clock);
         this.files = new WatchedFiles(rules, listener, fileTime);
-        this.source = source;
-        this.listener = listener;
+        this.lookout = new Lookout(sources, inbox::hintsOf, files::tell);
         this.clock = clock;
     }
 
@@ -63,29 +54,14 @@ public final class Watcher implements AutoCloseable {
      */
     public static Watcher create(WatchRules rules, Optional<Polling> polling, WatchListener listener,
             InstantSource clock, InstantSource fileTime) {
-        ChangeSource source = polling.<ChangeSource>map(poll -> new PollingChangeSource(poll.interval(), poll.reason()))
-                .orElseGet(() -> new NativeChangeSource(rules));
-        return new Watcher(rules, source, listener, clock, fileTime);
+        Supplier<ChangeSource> events = () -> new NativeChangeSource(rules);
+        Supplier<ChangeSource> sources = polling.<Supplier<ChangeSource>>map(
+                poll -> () -> new PollingChangeSource(poll.interval(), poll.reason())).orElse(events);
+        return new Watcher(rules, sources, listener, clock, fileTime);
     }
 
     /** The wish to poll, and who had it: {@code --poll}. */
     public record Polling(Duration interval, String reason) {
-    }
-
-    private sealed interface Message {
-    }
-
-    private record Hinted(Instant at) implements Message {
-    }
-
-    private record SourceFailed(String reason) implements Message {
-    }
-
-    /** There are questions; they have a queue of their own, because a long scan answers them in between. */
-    private record Asked() implements Message {
-    }
-
-    private record Question(List<Path> paths, Consumer<List<Change>> reply) {
     }
 
     /**
@@ -109,12 +85,18 @@ public final class Watcher implements AutoCloseable {
      * last delivered; they were delivered to the listener just before. An empty reply means that all are stable.
      */
     public void confirm(Collection<Path> paths, Consumer<List<Change>> reply) {
-        questions.add(new Question(List.copyOf(paths), reply));
-        inbox.add(new Asked());
+        if (!inbox.ask(new WatchInbox.Question(List.copyOf(paths), reply))) {
+            log.error("too many questions wait for the watcher; one was dropped");
+        }
     }
 
     public WatchMode mode() {
-        return source.mode();
+        return lookout.mode();
+    }
+
+    /** Completed with the mode as soon as events are told, or turn out not to work here. */
+    public CompletableFuture<WatchMode> settledMode() {
+        return lookout.settled();
     }
 
     /** What is known of all watched files at this moment. */
@@ -122,11 +104,11 @@ public final class Watcher implements AutoCloseable {
         return files.current();
     }
 
-    /** Ends all threads; nothing is delivered after it has returned. */
+    /** Ends all threads, in a while; a scan under way may still deliver what it finds. */
     @Override
     public void close() {
         ended.countDown();
-        source.close();
+        lookout.close();
         thread.interrupt();
         if (Thread.currentThread() != thread) {
             join();
@@ -141,119 +123,115 @@ public final class Watcher implements AutoCloseable {
         }
     }
 
+    /** Nothing but {@link #close} ends this loop. */
     private void run() {
         ScanSchedule schedule = new ScanSchedule(clock.instant());
         while (!isClosed()) {
             try {
                 turn(schedule);
             } catch (InterruptedException closing) {
-                return;
+                log.debug("the watcher was interrupted");
+            } catch (OutOfMemoryError full) {
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, full); // ends the program, unless it passes
+                schedule.failed(clock.instant());
             } catch (RuntimeException | Error broken) {
                 log.error("file watching failed and is tried again", broken);
                 schedule.failed(clock.instant());
             }
         }
+        lookout.close(); // what was started while close was called
     }
 
     private void turn(ScanSchedule schedule) throws InterruptedException {
-        Duration wait = Duration.between(clock.instant(), schedule.next());
         if (!baseline.isDone()) {
-            if (!ended.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!ended.await(nanosUntil(schedule.next()), TimeUnit.NANOSECONDS)) {
                 takeBaseline(schedule);
             }
             return;
         }
-        Message message = inbox.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-        if (message != null) {
-            handle(message, schedule);
-        } else if (!schedule.next().isAfter(clock.instant())) {
+        Instant deadline = lookout.deadline().filter(schedule.next()::isAfter).orElse(schedule.next());
+        inbox.await(nanosUntil(deadline));
+        takeHints(schedule);
+        answer();
+        chooseMode(schedule);
+        if (!isClosed() && !schedule.next().isAfter(clock.instant())) {
             scan(schedule);
         }
+    }
+
+    private void chooseMode(ScanSchedule schedule) {
+        WatchMode.Kind before = lookout.mode().kind();
+        for (var failure = inbox.takeFailure(); failure.isPresent(); failure = inbox.takeFailure()) {
+            lookout.failed(failure.get().source(), failure.get().reason(), clock.instant());
+        }
+        lookout.runDue(clock.instant());
+        if (lookout.mode().kind() != before) {
+            schedule.hinted(clock.instant()); // the next scan was planned for another mode, perhaps far away
+        }
+    }
+
+    private long nanosUntil(Instant time) {
+        return Duration.between(clock.instant(), time).toNanos();
     }
 
     private void takeBaseline(ScanSchedule schedule) {
         Instant begin = clock.instant();
         schedule.begin();
         files.baseline(startedAt, begin);
-        schedule.done(begin, clock.instant(), true, false, source.mode());
+        schedule.done(begin, clock.instant(), true, false, lookout.mode());
         baseline.complete(files.current().files().size());
-        source.start(new Inbox());
+        lookout.start();
     }
 
-    private void handle(Message message, ScanSchedule schedule) {
-        if (message instanceof Hinted hint) {
-            hintPosted.set(false);
-            schedule.hinted(hint.at());
-            lookAtTouched(hint.at());
-        } else if (message instanceof SourceFailed failed) {
-            pollFromNowOn(failed.reason());
-        } else {
-            answer();
+    private void takeHints(ScanSchedule schedule) {
+        Optional<Instant> hintedAt = inbox.takeHint();
+        if (hintedAt.isPresent()) {
+            boolean event = inbox.takeEvent();
+            announced |= event;
+            lookout.hinted(event);
+            schedule.hinted(hintedAt.get());
+            lookAtTouched(hintedAt.get());
         }
     }
 
     /** A long scan keeps nobody waiting; the hint itself stays in the inbox and asks for another scan. */
     private void betweenFolders() {
         answer();
-        if (!touched.isEmpty()) {
+        if (inbox.hasTouched()) {
             lookAtTouched(clock.instant());
         }
     }
 
     /** The few files that hints name are looked at first: in a big tree the scan that follows takes its time. */
     private void lookAtTouched(Instant seenAt) {
-        Set<Path> paths = new LinkedHashSet<>();
-        for (Path path = touched.poll(); path != null; path = touched.poll()) {
-            paths.add(path);
+        if (!files.check(inbox.takeTouched(), seenAt).isEmpty()) {
+            lookout.scanned(clock.instant(), true, true, true);
         }
-        files.check(List.copyOf(paths), seenAt);
     }
 
     private void scan(ScanSchedule schedule) {
         Instant begin = clock.instant();
         Instant seenAt = schedule.seenAt(begin);
+        boolean asked = !schedule.isUnasked();
+        boolean byEvent = announced;
+        announced = false;
         schedule.begin();
         WatchedFiles.Outcome outcome = files.scan(seenAt, this::betweenFolders);
-        schedule.done(begin, clock.instant(), outcome.changed(), outcome.settled(), source.mode());
+        schedule.done(begin, clock.instant(), outcome.changed(), outcome.settled(), lookout.mode());
+        lookout.scanned(clock.instant(), outcome.changed(), asked || !outcome.eventful(), byEvent);
         if (outcome.rebound()) {
-            source.refresh();
+            lookout.refresh();
         }
     }
 
     private void answer() {
-        for (Question question = questions.poll(); question != null; question = questions.poll()) {
-            List<Change> changes = files.check(question.paths(), clock.instant());
-            question.reply().accept(changes);
+        for (Optional<WatchInbox.Question> next = inbox.takeQuestion(); next.isPresent(); next = inbox.takeQuestion()) {
+            List<Change> changes = files.check(next.get().paths(), clock.instant());
+            next.get().reply().accept(changes);
         }
-    }
-
-    private void pollFromNowOn(String reason) {
-        source.close();
-        source = new PollingChangeSource(FALLBACK_INTERVAL, reason);
-        files.tell(new WatchNotice.ModeChanged(source.mode()));
     }
 
     private boolean isClosed() {
         return ended.getCount() == 0;
-    }
-
-    private final class Inbox implements ChangeSource.Hints {
-        @Override
-        public void changed() {
-            if (hintPosted.compareAndSet(false, true)) {
-                inbox.add(new Hinted(clock.instant()));
-            }
-        }
-
-        @Override
-        public void changed(Path file) {
-            touched.offer(file);
-            changed();
-        }
-
-        @Override
-        public void failed(String reason) {
-            inbox.add(new SourceFailed(reason));
-        }
     }
 }

@@ -31,6 +31,22 @@ record JournalAgent(String name, Path file, Path journal, int version, List<Stri
                 time.sleep(3600)
             me = os.getpid()""";
 
+    /** A child leaves the group; nobody but {@code /proc} knows where it went. */
+    static final String OWN_SESSION = """
+            if os.fork() == 0:
+                os.setsid()
+                note("ESCAPED", NAME, os.getpid())
+                time.sleep(3600)""";
+    /** As a daemon does: its parent is gone too. */
+    static final String DOUBLE_FORK = """
+            if os.fork() == 0:
+                os.setsid()
+                if os.fork() > 0:
+                    os._exit(0)
+                note("ESCAPED", NAME, os.getpid())
+                time.sleep(3600)""";
+    static final String IGNORE_TERM_IN_CHILD = OWN_SESSION.replace("os.setsid()", "os.setsid(); " + IGNORE_TERM);
+
     JournalAgent(String name, Path file, Path journal) {
         this(name, file, journal, 1, List.of(), List.of(), "f'{NAME} {VERSION}'");
     }

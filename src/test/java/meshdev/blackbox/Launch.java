@@ -27,6 +27,11 @@ final class Launch {
         return this;
     }
 
+    Launch withoutVariable(String name) {
+        builder.environment().remove(name);
+        return this;
+    }
+
     Launch in(Path folder) {
         builder.directory(folder.toFile());
         return this;
@@ -45,6 +50,23 @@ final class Launch {
         return this;
     }
 
+    /** Runs it by another program, which must become it: {@code setpriv}, {@code unshare}. */
+    Launch by(String... program) {
+        command.addAll(0, List.of(program));
+        return this;
+    }
+
+    /** With a limit of the kernel for this one run: {@code max_inotify_watches}, {@code max_inotify_instances}. */
+    Launch limited(String limit, int value) {
+        return by("unshare", "-Ur", "sh", "-c", "echo " + value + " >/proc/sys/user/" + limit + " && exec \"$@\"", "sh");
+    }
+
+    /** As somebody who needs permission to read a file, also when the tests are run by root. */
+    Launch withoutPrivileges() {
+        String privileges = "-dac_override,-dac_read_search";
+        return by("setpriv", "--bounding-set", privileges, "--inh-caps", privileges);
+    }
+
     /** In a session and process group of its own, whose number is its pid. */
     Launch inOwnGroup() {
         command.addAll(0, List.of("setsid"));
@@ -53,12 +75,23 @@ final class Launch {
 
     /** In a terminal of its own; what the test types goes there. */
     Launch inATerminal() {
-        String line = String.join(" ", command);
+        return inATerminal(String.join(" ", command));
+    }
+
+    /** Runs this line of shell in a terminal of its own. */
+    Launch inATerminal(String line) {
         command.clear();
         command.addAll(List.of("script", "-qefc", line, "/dev/null"));
         builder.redirectInput(ProcessBuilder.Redirect.PIPE).environment().put("TERM", "xterm");
         builder.environment().remove("NO_COLOR");
         return this;
+    }
+
+    /** An interactive shell with job control in a terminal of its own; the test types commands, mesh-dev is on its PATH. */
+    Launch interactiveShell() {
+        command.clear();
+        command.addAll(List.of("bash", "--norc", "--noprofile", "--noediting", "-i"));
+        return inATerminal().env("PS1", "").env("NO_COLOR", "1");
     }
 
     MeshDev run() {

@@ -1,6 +1,7 @@
 package meshdev.blackbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,9 +66,41 @@ final class PortsIT extends BlackBox {
             project.with(project.agent("orders")).write(".meshwatch", agents(held.getLocalPort()));
             meshDev = project.launch("start", "agents/").run();
             meshDev.await("Address already in use");
-            meshDev.await("attempt 1 of 3");
+            String failed = meshDev.await("attempt 1 of 3").text();
+            assertTrue(failed.contains("port " + held.getLocalPort() + " is held by pid " + ProcessHandle.current().pid()
+                    + " ("), failed);
+            assertTrue(failed.endsWith("end that process, or give orders another port"), failed);
         }
         meshDev.await("orders ready on :");
+    }
+
+    @Test
+    void aPortThatTheSystemStillReleasesIsNamedAsThatAndTriedAgain() {
+        int port = unusual();
+        JournalAgent agent = project.agent("orders").early("""
+                def plain(address):
+                    server = socket.socket()
+                    server.bind(address)
+                    server.listen()
+                    return server
+                socket.create_server = plain""");
+        project.with(agent).write(".meshwatch", agents(port));
+        MeshDev meshDev = project.startReady("orders");
+        assertEquals("orders 1", TestProject.ask(port)); // the server closes first, so its end lingers
+        project.shell("touch agents/orders.py");
+        String failed = meshDev.await("orders failed to start").text();
+        assertTrue(failed.contains("nobody listens on port " + port + " any more"), failed);
+        journal().awaitStarts("orders", 3);
+    }
+
+    @Test
+    void anAgentWhosePortIsInUseButUnknownIsToldHowToNameIt() throws IOException {
+        try (ServerSocket held = open(unusual())) {
+            project.with(project.agent("orders").early("os.environ['MCP_MESH_HTTP_PORT'] = '" + held.getLocalPort() + "'"));
+            MeshDev meshDev = project.launch("start", "agents/").run();
+            String failed = meshDev.await("orders failed to start").text();
+            assertTrue(failed.contains("tell mesh-dev which, agents: {orders: {port: …}} in .meshwatch"), failed);
+        }
     }
 
     @Test

@@ -31,6 +31,24 @@ record Proc(long pid) {
         return found;
     }
 
+    /** The Java processes of mesh-devs with this home. */
+    static List<Proc> meshDevs(Path home) {
+        return withEnvironment("MCP_MESH_HOME=" + home + "\0").stream()
+                .filter(one -> one.isAlive() && one.commandLine().contains("/lib/mesh-dev.jar")).toList();
+    }
+
+    /** Its letter in {@code /proc/PID/stat}: {@code T} when stopped; {@code X} when there is none. */
+    char state() {
+        String stat = read("stat");
+        return stat.isEmpty() ? 'X' : stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    /** A number of {@code /proc/PID/status}, such as {@code Threads} or {@code VmRSS} in kB; 0 when there is none. */
+    long status(String field) {
+        return read("status").lines().filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElse(0);
+    }
+
     boolean isAlive() {
         String stat = read("stat");
         return !stat.isEmpty() && !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
@@ -57,6 +75,27 @@ record Proc(long pid) {
                 .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16)).findFirst().orElse(0);
     }
 
+    /** Its memory that is in RAM, in kB. */
+    long residentKilobytes() {
+        return status("VmRSS");
+    }
+
+    /** User and system time so far, in whole hundredths of a second. */
+    long cpuMillis() {
+        String stat = read("stat");
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return 10 * (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12]));
+    }
+
+    /** What one of its open descriptors leads to; empty when it is closed. */
+    String descriptor(int number) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "fd", Integer.toString(number))).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** What its open descriptors lead to. */
     List<String> descriptors() {
         List<String> targets = new ArrayList<>();
@@ -68,6 +107,25 @@ record Proc(long pid) {
             return targets;
         }
         return targets;
+    }
+
+    /** How many folders it has inotify watches on. */
+    long watches() {
+        long watches = 0;
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "fdinfo"))) {
+            for (Path info : all.toList()) {
+                watches += read("fdinfo/" + info.getFileName()).lines().filter(line -> line.startsWith("inotify wd:")).count();
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return watches;
+    }
+
+    /** All that it has ever read from anywhere. */
+    long bytesRead() {
+        return read("io").lines().filter(line -> line.startsWith("rchar:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", ""))).findFirst().orElse(0);
     }
 
     private String read(String file) {

@@ -2,6 +2,9 @@ package meshdev.blackbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a program does to save a file, that is one reload, of the final content. */
 final class SavePatternsIT extends BlackBox {
+    /** Rows that run a program which a machine may lack. */
+    private static final Pattern REAL_PROGRAM = Pattern.compile("(rsync|nano|vim|patch).*|emacs");
     private static final String EDIT = "-c '%s/^# version 1$/# version 2/' ";
 
     /** {@code $1} is the agent's file, {@code $2} a file outside the project with the new content. */
@@ -32,20 +37,51 @@ final class SavePatternsIT extends BlackBox {
                 save("VS Code atomic", python("t=f+'.vsctmp'; open(t,'w').write(new); os.rename(t,f)")),
                 save("JetBrains safe write", python("t=f+'___jb_tmp___'; b=f+'___jb_old___'; open(t,'w').write(new);"
                         + " os.rename(f,b); os.rename(t,f); os.remove(b)")),
-                save("emacs", python("d=os.path.dirname(f); l=d+'/.#orders.py'; os.symlink('me@host.1:2',l); os.rename(f,f+'~');"
+                save("emacs", "emacs -Q --batch \"$1\" --eval '(progn (search-forward \"version 1\")"
+                        + " (replace-match \"version 2\") (save-buffer))'"),
+                save("nano", "cd \"${1%/*}\"; python3 -c \"" + NANO + "\" orders.py"),
+                save("emacs with a lock and a backup", python("d=os.path.dirname(f); l=d+'/.#orders.py'; os.symlink('me@host.1:2',l); os.rename(f,f+'~');"
                         + " open(f,'w').write(new); os.remove(l)")),
                 save("install", "install -m 644 \"$2\" \"$1\""),
                 save("tar x", "cd \"${2%/*}\"; mkdir t; cp fresh.py t/orders.py; tar -C t -cf a.tar orders.py; tar -C \"${1%/*}\" -xmf a.tar"),
                 save("ln -f", "cp \"$2\" \"${1%/*}/../linked\"; ln -f \"${1%/*}/../linked\" \"$1\""),
                 save("rm and write", "rm \"$1\"; cp \"$2\" \"$1\""),
-                save("rsync", "rsync \"$2\" \"$1\""),
-                save("rsync --inplace", "rsync --inplace \"$2\" \"$1\""),
+                save("rsync", "rsync -I \"$2\" \"$1\""),
+                save("rsync --inplace", "rsync -I --inplace \"$2\" \"$1\""),
                 save("patch", "diff -u \"$1\" \"$2\" >\"${2%/*}/d\" || true; patch -s \"$1\" \"${2%/*}/d\""),
                 save("git checkout-like", "rm \"$1\"; cp \"$2\" \"$1.lock\"; mv \"$1.lock\" \"$1\""),
                 save("slow write of chunks", python("o=open(f,'w'); n=len(new)//6+1\n"
                         + "for i in range(0,len(new),n): o.write(new[i:i+n]); o.flush(); time.sleep(0.12)")),
+                save("mv and chmod, as safe-saving editors", "cp \"$2\" \"$1.new\"; chmod 755 \"$1.new\"; mv \"$1.new\" \"$1\""),
+                save("rm, a moment, write", "rm \"$1\"; sleep 0.05; cp \"$2\" \"$1\""),
+                save("the same content again", "cp \"$1\" \"$2\"; cat \"$2\" >\"$1\""),
+                save("an old date", "cp -p \"$2\" \"$1\"; touch -d 2001-02-03 \"$1\""),
+                save("memory map", python("import mmap; d=os.open(f,os.O_RDWR); m=mmap.mmap(d,0); i=m.find(b'version 1'); m[i+8:i+9]=b'2'; m.flush(); m.close(); os.close(d)")),
                 save("touch", "touch \"$1\""));
     }
+
+    /** Types into nano as a user does, at a terminal of its own. */
+    private static final String NANO = """
+            import os, pty, sys
+            pid, fd = pty.fork()
+            if pid == 0:
+                os.environ['TERM'] = 'xterm'
+                os.execvp('nano', ['nano', '-I', sys.argv[1]])
+            seen = b''
+            def until(text):
+                global seen
+                while text not in seen:
+                    seen += os.read(fd, 4096)
+            until(b'version')
+            os.write(fd, b'# edited\\r\\x0f\\r')
+            until(b'Wrote')
+            os.write(fd, b'\\x18')
+            try:
+                while os.read(fd, 4096):
+                    pass
+            except OSError:
+                pass
+            """;
 
     private static Arguments save(String by, String script) {
         return Arguments.of(by, script);
@@ -59,7 +95,7 @@ final class SavePatternsIT extends BlackBox {
     @ParameterizedTest(name = "{0}")
     @MethodSource("saves")
     void oneSaveIsOneReloadOfTheFinalContent(String by, String script) {
-        Assumptions.assumeTrue(!by.startsWith("rsync") || java.nio.file.Files.isExecutable(java.nio.file.Path.of("/usr/bin/rsync")));
+        Assumptions.assumeTrue(!REAL_PROGRAM.matcher(by).matches() || Files.isExecutable(Path.of("/usr/bin", by.split(" ")[0])));
         JournalAgent agent = project.agent("orders");
         project.with(agent).write(".meshwatch", TestProject.RULES.replace("reload_delay: 100", "reload_delay: 300"));
         TestProject.write(project.outside("new/fresh.py"), agent.version(2).source());
@@ -70,6 +106,30 @@ final class SavePatternsIT extends BlackBox {
         assertEquals(1, meshDev.reloads("orders"), meshDev::output);
         assertEquals(TestProject.sha(agent.file()), journal().lastStart("orders").sha(), "what runs is what was saved");
         journal().assertNeverTwoAtOnce("orders");
+    }
+
+    /** Reading, permissions, attributes, an editor that is only opened: none of these saves. */
+    @Test
+    void whatIsNoSaveReloadsNothing() {
+        JournalAgent agent = project.agent("orders");
+        project.with(agent).write("agents/__pycache__/keep", "");
+        MeshDev meshDev = project.startReady("orders");
+        Patience.until("native events", () -> project.log().contains("watch mode: native"), project::log);
+        project.shell("chmod 755 \"$1\"; chmod 755 \"$1\"; cat \"$1\" >/dev/null; setfattr -n user.x -v 1 \"$1\" || true;"
+                + " cp \"$1\" \"$1~\"; ln -s me@host.1:2 \"${1%/*}/.#orders.py\"; echo >\"${1%/*}/.orders.py.swp\";"
+                + " echo >\"${1%/*}/__pycache__/orders.pyc\"; rm \"${1%/*}/.orders.py.swp\" \"${1%/*}/.#orders.py\"", agent.file().toString());
+        project.assertNoStart("orders", 1);
+        assertEquals(0, meshDev.count("Reloading"), meshDev::output);
+    }
+
+    @Test
+    void aThousandReplacementsAsFastAsPossibleEndWithTheLastContent() {
+        JournalAgent agent = project.agent("orders");
+        project.with(agent);
+        MeshDev meshDev = project.startReady("orders");
+        project.shell(python("for i in range(1000): open(f + '.tmp','w').write(new + '# %d' % i); os.rename(f + '.tmp', f)"),
+                agent.file().toString(), agent.file().toString());
+        assertTheLastContentRuns(meshDev, agent);
     }
 
     @Test
@@ -91,6 +151,10 @@ final class SavePatternsIT extends BlackBox {
         MeshDev meshDev = project.startReady("orders");
         project.shell(python("for i in range(1000): open(f,'w').write(new + '# %d' % i)"), agent.file().toString(),
                 agent.file().toString());
+        assertTheLastContentRuns(meshDev, agent);
+    }
+
+    private void assertTheLastContentRuns(MeshDev meshDev, JournalAgent agent) {
         meshDev.awaitReloads("orders", 1);
         Patience.until("the last content runs", () -> journal().lastStart("orders").sha().equals(TestProject.sha(agent.file())),
                 meshDev::output);

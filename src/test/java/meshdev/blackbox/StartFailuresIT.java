@@ -90,40 +90,6 @@ final class StartFailuresIT extends BlackBox {
     }
 
     @Test
-    void aSaveWhileTheAgentIsStartingIsNoFailureAndTheNewestRuns() {
-        JournalAgent slow = project.agent("orders").early("time.sleep(30)");
-        project.with(slow);
-        MeshDev meshDev = project.launch("start", "agents/").run();
-        meshDev.await("File watching enabled.");
-        journal().awaitStarts("orders", 1);
-        for (int version = 2; version <= 5; version++) {
-            project.with(slow.version(version));
-            journal().awaitStarts("orders", version);
-        }
-        project.with(project.agent("orders").version(6));
-        journal().awaitReady("orders", 1);
-        meshDev.awaitReloads("orders", 1);
-        assertEquals(6, journal().starts("orders").size());
-        assertEquals(0, meshDev.count("failed to start") + meshDev.count("Too many"), meshDev::output);
-        journal().assertNeverTwoAtOnce("orders");
-    }
-
-    @Test
-    void savesWhileTheOldOneStopsAreOneStartOfTheNewest() {
-        JournalAgent agent = project.agent("orders").stoppingIn("1.5");
-        project.with(agent);
-        MeshDev meshDev = project.startReady("orders");
-        project.with(agent.version(2));
-        Patience.until("it stops", () -> journal().facts("STOPPING", "orders").size() == 1, meshDev::output);
-        project.with(agent.version(3));
-        project.with(agent.version(4));
-        meshDev.awaitReloads("orders", 1);
-        project.assertNoStart("orders", 2);
-        assertEquals(TestProject.sha(agent.file()), journal().lastStart("orders").sha());
-        journal().assertNeverTwoAtOnce("orders");
-    }
-
-    @Test
     void aFileDeletedForAWhileKeepsItsAgentAndReloadsItWhenItIsBack() {
         JournalAgent agent = project.agent("orders");
         project.with(agent);

@@ -77,4 +77,33 @@ final class TerminalIT extends BlackBox {
     void aDumbTerminalGetsPlainText() {
         assertFalse(shown("TERM", "dumb").contains("\u001b["));
     }
+
+    @Test
+    void ofWhatAgentsPrintOnlyColoursReachTheTerminalAndNoneIsLeftOn() {
+        project.with(project.agent("orders").late("""
+                os.write(1, b"\\x1b]52;c;aGk=\\x07\\x1b]0;title\\x07\\x1b[2J\\x1bPdcs\\x1b\\\\\\x1b_apc\\x1b\\\\\\x1b[5Aplain\\n")
+                os.write(1, b"\\x1b[31mred and on\\n\\xef\\xbb\\xbfmark \\xe4\\xb8\\x96 \\xe2\\x80\\xaeturned\\n")"""));
+        MeshDev meshDev = project.launch("start", "agents/").inATerminal().run();
+        meshDev.await("turned");
+        String output = meshDev.text(false);
+        assertTrue(output.contains("\u001b[0m plain\n"), () -> output.replace('\u001b', '~'));
+        assertTrue(output.contains("\u001b[0m \u001b[31mred and on\u001b[0m\n"), () -> output.replace('\u001b', '~'));
+        assertTrue(output.contains("mark \u4e16 \\u202eturned"), () -> output.replace('\u001b', '~'));
+        project.shell("! grep -q \"$(printf '\\033')\" \"$1\"/logs/shop-*/orders.log && grep -q 'red and on$' \"$1\"/logs/shop-*/orders.log",
+                project.home().toString());
+    }
+
+    @Test
+    void aTerminalOneColumnWideGetsTheSameLines() {
+        project.with(project.agent("orders").late("print('a line of some words', flush=True)"));
+        MeshDev meshDev = project.launch().script("sh", "'stty cols 1; exec mesh-dev start agents/ --color never'").inATerminal().run();
+        meshDev.await("orders   | a line of some words");
+    }
+
+    @Test
+    void theLogHasTheTimeWithItsOffset() {
+        project.with(project.agent("orders"));
+        project.launch("start", "agents/").env("TZ", "Asia/Kolkata").ready("orders");
+        assertTrue(project.log().lines().allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]{12}\\+05:30 .*")), project::log);
+    }
 }

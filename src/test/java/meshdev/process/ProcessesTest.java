@@ -30,11 +30,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProcessesTest {
     private static final String PYTHON = "/usr/bin/python3";
     private static final long LIMIT_SECONDS = 10;
+    private static final StopRule ENDING = new StopRule("TERM", StopRule.USUAL_GRACE);
     private static final String LISTEN = "import socket,time\ns=socket.socket()\ns.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1)\n"
             + "s.bind(('127.0.0.1',%s)); s.listen()\nprint('port', s.getsockname()[1], flush=True)\n";
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final Processes processes = new Processes(Instant::now, (agent, line) -> lines.add(line));
+    private final Mark mark = Mark.ofThisRun(Instant.now());
+    private final Guardian guardian = new Guardian(Path.of("src/main/dist/lib/guardian.sh"), mark, Path.of("/no/log"), "test",
+            lines::add);
+    private final Processes processes = new Processes(Instant::now, mark, guardian, (agent, line) -> lines.add(line));
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private AgentProcess agent;
 
@@ -82,7 +86,7 @@ class ProcessesTest {
                 + "while True: time.sleep(0.05)"); // one long sleep can miss a signal that comes just before it
         assertEquals("up", line());
         assertEquals("up", line());
-        agent.terminate("TERM");
+        agent.terminate();
         assertEquals("gone exit code 0", lastEnd());
         assertEquals(Set.of("term child", "term leader"), Set.copyOf(lines), lines.toString());
         assertEquals(2, lines.size(), lines.toString());
@@ -94,7 +98,7 @@ class ProcessesTest {
                 + "if pid==0:\n signal.signal(signal.SIGTERM, signal.SIG_IGN); print('child', flush=True); time.sleep(60)\n"
                 + "time.sleep(60)");
         assertEquals("child", line());
-        agent.terminate("TERM");
+        agent.terminate();
         assertEquals("leader killed by SIGTERM", end());
         assertTrue(ends.isEmpty());
         agent.kill();
@@ -105,15 +109,43 @@ class ProcessesTest {
     void aGrandchildThatKeepsStdoutOpenDelaysNothing() throws Exception {
         python("import subprocess\np=subprocess.Popen(['sleep','3'], start_new_session=True)\nprint('up', flush=True)");
         long begin = System.nanoTime();
-        assertEquals("gone exit code 0", end());
+        assertEquals("gone exit code 0", lastEnd());
         assertTrue(System.nanoTime() - begin < Duration.ofSeconds(2).toNanos());
+    }
+
+    /** Noted in a file: the JDK closes the pipe of a process that has ended, whoever else still has it. */
+    @Test
+    void whatLeftTheGroupIsAskedOnceAfterTheGroupIsGone() throws Exception {
+        Path notes = folder.resolve("notes");
+        python("import os,signal,time\ndef note(text):\n open('" + notes + "', 'a').write(text + '\\n')\n"
+                + "def last(*a):\n time.sleep(0.3); note('leader ends'); os._exit(0)\n"
+                + "signal.signal(signal.SIGTERM, last)\nif os.fork()==0:\n os.setsid()\n if os.fork(): os._exit(0)\n"
+                + " def term(*a):\n  note('escaped term'); time.sleep(0.2); os._exit(0)\n"
+                + " signal.signal(signal.SIGTERM, term); os.write(1, b'up\\n')\n while True: time.sleep(0.05)\n"
+                + "while True: time.sleep(0.05)");
+        assertEquals("up", line());
+        agent.terminate();
+        assertEquals("gone exit code 0", lastEnd());
+        assertEquals(List.of("leader ends", "escaped term"), Files.readAllLines(notes));
+    }
+
+    @Test
+    void whatLeftTheGroupAndIgnoresTermIsKilledWithIt() throws Exception {
+        python("import os,signal,time\nif os.fork()==0:\n os.setsid(); signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+                + " print('up', flush=True); time.sleep(60)\ntime.sleep(60)");
+        assertEquals("up", line());
+        agent.terminate();
+        assertEquals("leader killed by SIGTERM", end());
+        assertTrue(ends.isEmpty());
+        agent.kill();
+        assertEquals("gone killed by SIGTERM", end());
     }
 
     @Test
     void aStoppedProcessEndsToo() throws Exception {
         python("import os,signal,time\nprint('up', flush=True)\nos.kill(os.getpid(), signal.SIGSTOP)\ntime.sleep(60)");
         assertEquals("up", line());
-        agent.terminate("TERM");
+        agent.terminate();
         assertEquals("gone killed by SIGTERM", end());
     }
 
@@ -175,13 +207,13 @@ class ProcessesTest {
     void anEnvironmentThatIsTooLongIsExplained() {
         Map<String, String> huge = Map.of("X", "x".repeat(200_000));
         LaunchException e = assertThrows(LaunchException.class,
-                () -> processes.start(new LaunchSpec("a", List.of(PYTHON), folder, huge), listener()));
+                () -> processes.start(new LaunchSpec("a", List.of(PYTHON), folder, huge, ENDING), listener()));
         assertTrue(e.getMessage().contains("too long"), e.getMessage());
     }
 
     @Test
     void aSpecificationNeverShowsItsEnvironment() {
-        LaunchSpec spec = new LaunchSpec("a", List.of(PYTHON), folder, Map.of("API_KEY", "s3cr3t"));
+        LaunchSpec spec = new LaunchSpec("a", List.of(PYTHON), folder, Map.of("API_KEY", "s3cr3t"), ENDING);
         assertFalse(spec.toString().contains("s3cr3t"));
     }
 
@@ -194,13 +226,13 @@ class ProcessesTest {
 
     private void python(String code) throws LaunchException {
         List<String> command = List.of(PYTHON, "-c", code);
-        agent = processes.start(new LaunchSpec("a", command, folder, Map.of("PATH", "/usr/bin:/bin")), listener());
+        agent = processes.start(new LaunchSpec("a", command, folder, Map.of("PATH", "/usr/bin:/bin"), ENDING), listener());
     }
 
     private ProcessListener listener() {
         return new ProcessListener() {
             @Override
-            public void leaderExited(ExitStatus exit) {
+            public void leaderExited(ExitStatus exit, List<ProcessName> left) {
                 ends.add("leader " + exit);
             }
 
@@ -218,7 +250,7 @@ class ProcessesTest {
     }
 
     private String refusal(Path workingDirectory, String program) {
-        LaunchSpec spec = new LaunchSpec("a", List.of(program), workingDirectory, Map.of("PATH", "/usr/bin:/bin"));
+        LaunchSpec spec = new LaunchSpec("a", List.of(program), workingDirectory, Map.of("PATH", "/usr/bin:/bin"), ENDING);
         return assertThrows(LaunchException.class, () -> processes.start(spec, listener())).getMessage();
     }
 

@@ -19,6 +19,16 @@ class SystemFactsTest {
     }
 
     @Test
+    void fewAreLessThanTwoThousand() {
+        String head = "Limit Soft Limit Hard Limit Units\nMax file size unlimited unlimited bytes\n";
+        String name = "Max processes";
+        assertTrue(Headroom.isTight(head + "Max processes             47                   100      processes \n", name));
+        assertFalse(Headroom.isTight(head + "Max processes             31337                31337    processes \n", name));
+        assertFalse(Headroom.isTight(head + "Max processes             unlimited            unlimited processes \n", name));
+        assertFalse(Headroom.isTight(head, name));
+    }
+
+    @Test
     void theRangeOfFreePortsIsTwoNumbers() {
         EphemeralPorts range = EphemeralPorts.parse("32768\t60999");
         assertTrue(range.contains(32768) && range.contains(60999));

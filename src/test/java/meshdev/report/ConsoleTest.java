@@ -35,17 +35,16 @@ class ConsoleTest {
         console.own("Starting orders");
         console.agent("orders", "listening");
         console.own("orders ready");
-        assertTrue(console.flush(LONG));
+        assertTrue(console.close(LONG));
         assertEquals(
                 List.of("mesh-dev | Starting orders", "orders   | listening", "mesh-dev | orders ready"), out.lines());
     }
 
     @Test
-    void aBlockedTerminalBlocksNobodyAndAFlushReturnsInTime() throws InterruptedException {
+    void aBlockedTerminalBlocksNobodyAndClosingReturnsInTime() throws InterruptedException {
         Console console = blocked();
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             flood(console, "orders", 200_000);
-            assertFalse(console.flush(SHORT));
             assertFalse(console.close(SHORT));
         });
     }
@@ -55,7 +54,7 @@ class ConsoleTest {
         Console console = blocked();
         flood(console, "orders", 100_000);
         out.open();
-        assertTrue(console.flush(LONG));
+        awaitShown(console, "flood over");
         console.agent("orders", "after");
         assertTrue(console.close(LONG));
         List<String> lines = out.lines();
@@ -85,7 +84,7 @@ class ConsoleTest {
         out.open();
         for (int round = 0; round < 20; round++) {
             flood(console, "orders", 50_000);
-            console.flush(LONG);
+            awaitShown(console, "round " + round);
         }
         long reports = out.lines().stream().filter(line -> line.contains("dropped")).count();
         assertEquals(1, reports, "time stood still");
@@ -126,7 +125,7 @@ class ConsoleTest {
         out.open();
         assertTrue(console.close(LONG));
         long chars = out.lines().stream().mapToLong(String::length).sum();
-        assertTrue(chars < ConsoleQueue.AGENT_CHARS + ConsoleQueue.OWN_CHARS + 100_000, "characters: " + chars);
+        assertTrue(chars < LineQueue.AGENT_CHARS + LineQueue.OWN_CHARS + 100_000, "characters: " + chars);
         String about = "lines of mesh-dev dropped (terminal too slow)";
         assertTrue(out.lines().stream().anyMatch(report -> report.endsWith(about)));
     }
@@ -148,7 +147,6 @@ class ConsoleTest {
         out.leave();
         assertTrue(closed.await(20, TimeUnit.SECONDS));
         console.own("into the void");
-        assertFalse(console.flush(LONG));
         assertFalse(console.close(LONG));
         assertEquals(1, closings.get());
     }
@@ -160,7 +158,7 @@ class ConsoleTest {
         console.own("last");
         assertTrue(console.close(LONG));
         console.own("too late");
-        assertTrue(console.flush(LONG));
+        assertTrue(console.close(LONG));
         assertEquals(List.of("mesh-dev | last"), out.lines());
     }
 
@@ -171,6 +169,15 @@ class ConsoleTest {
         console.own("0.1.0 · project shop … → über 🙂");
         assertTrue(console.close(LONG));
         assertEquals(List.of("mesh-dev | 0.1.0 - project shop ... -> ?ber ?"), out.lines());
+    }
+
+    private void awaitShown(Console console, String mark) {
+        console.own(mark);
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!out.lines().contains("mesh-dev | " + mark) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertTrue(out.lines().contains("mesh-dev | " + mark), mark);
     }
 
     private Console open(Charset charset) {

@@ -58,15 +58,16 @@ class MaintainerLogTest {
 
         public static void main(String[] args) {
             Path home = Path.of(args[0]);
+            LogFiles files = new LogFiles(home, Path.of("/shop"), InstantSource.system(),
+                    warning -> System.out.println("warned"));
             if (!args[1].equals("none")) {
-                LogFiles files = new LogFiles(home, Path.of("/shop"), InstantSource.system(),
-                        warning -> System.out.println("warned"));
                 MaintainerLog.writeTo(files, LogLevel.valueOf(args[1]));
             }
             Logger logger = LoggerFactory.getLogger("a.b.C");
             logger.info("number {}", 6);
             logger.warn("number {}", 7);
             logger.error("failed", new IllegalStateException("why"));
+            files.close();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import meshdev.process.ExitStatus;
+import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,8 @@ class AgentMachineTest {
     private static final Duration QUIT_GRACE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Path FILE = Path.of("/p/agents/a.py");
+    private static final List<ProcessName> LIVING = List.of(new ProcessName(42, "python agents/a.py"));
+    private static final Path STATE = Path.of("/p/config/state.yaml");
     private static final ExitStatus OK = new ExitStatus(0);
     private static final ExitStatus THREE = new ExitStatus(3);
     private static final ExitStatus TERMINATED = new ExitStatus(143);
@@ -36,7 +39,7 @@ class AgentMachineTest {
     private long ticket;
 
     private static AgentPolicy policy(OptionalInt port) {
-        return new AgentPolicy(3, Duration.ofSeconds(10), RELOAD_GRACE, QUIT_GRACE, PATIENCE, port, true);
+        return new AgentPolicy(FILE, 3, Duration.ofSeconds(10), RELOAD_GRACE, QUIT_GRACE, PATIENCE, port, true);
     }
 
     @Test
@@ -140,7 +143,7 @@ class AgentMachineTest {
         startReady();
         reload();
         long old = ticket;
-        run(machine.changed());
+        changed();
         assertEquals(Phase.READY, machine.phase());
         run(machine.prepared(old, now));
         assertEquals(Phase.READY, machine.phase());
@@ -156,13 +159,13 @@ class AgentMachineTest {
         for (int i = 0; i < 4; i++) {
             run(machine.reload(new Reload(Set.of(FILE), "changed", first, now), now));
             assertEquals(Phase.PREPARING, machine.phase());
-            run(machine.changed());
+            changed();
             pass(Duration.ofSeconds(1));
         }
         pass(Duration.ofSeconds(1));
         run(machine.reload(new Reload(Set.of(FILE), "changed", now, now), now));
         assertEquals(Phase.STOPPING, machine.phase());
-        run(machine.changed());
+        changed();
         gone(TERMINATED);
         assertEquals(2, launches);
     }
@@ -183,7 +186,7 @@ class AgentMachineTest {
         reload();
         prepared();
         for (int i = 0; i < 5; i++) {
-            run(machine.changed());
+            changed();
             reload();
         }
         gone(TERMINATED);
@@ -198,7 +201,7 @@ class AgentMachineTest {
         startReady();
         reload();
         prepared();
-        run(machine.changed());
+        changed();
         gone(TERMINATED);
         assertEquals(1, launches);
         assertEquals(Phase.WAITING, machine.phase());
@@ -231,7 +234,7 @@ class AgentMachineTest {
         gone(THREE);
         assertEquals(Phase.TRIPPED, machine.phase());
         assertEquals(3, launches);
-        assertEquals(new SupervisorEvent.BreakerTripped("a", "exit code 3", 3, Duration.ofSeconds(10)), last());
+        assertEquals(new SupervisorEvent.BreakerTripped("a", failure("exit code 3", OptionalInt.empty()), 3, Duration.ofSeconds(10)), last());
     }
 
     @Test
@@ -248,7 +251,7 @@ class AgentMachineTest {
     void aLaunchThatDoesNotEvenBeginIsAFailedStart() {
         run(machine.start(now));
         run(machine.launchFailed(1, "python3 is missing", now));
-        assertEquals(new SupervisorEvent.StartFailed("a", "python3 is missing", 1, 3, Duration.ofMillis(500)), last());
+        assertEquals(new SupervisorEvent.StartFailed("a", failure("python3 is missing", OptionalInt.empty()), 1, 3, Duration.ofMillis(500)), last());
     }
 
     @Test
@@ -315,9 +318,106 @@ class AgentMachineTest {
         prepared();
         pass(RELOAD_GRACE);
         assertEquals(new Effect.Kill(1), lastTodo());
-        assertTrue(reports.contains(new SupervisorEvent.Killed("a", RELOAD_GRACE)));
+        assertTrue(reports.contains(new SupervisorEvent.Killed("a", RELOAD_GRACE, LIVING)));
         gone(new ExitStatus(137));
         assertEquals(2, launches);
+    }
+
+    @Test
+    void whoIsWaitedForIsNamedOnceAfterASecond() {
+        startReady();
+        reload();
+        prepared();
+        pass(Stopping.NAMED_AFTER);
+        assertEquals(new SupervisorEvent.StillStopping("a", LIVING, Duration.ofSeconds(2)), last());
+        assertEquals(Optional.of(now.plusSeconds(2)), machine.deadline());
+        pass(Duration.ofSeconds(2));
+        assertEquals(new SupervisorEvent.Killed("a", RELOAD_GRACE, LIVING), last());
+        assertEquals(1, reports.stream().filter(SupervisorEvent.StillStopping.class::isInstance).count());
+    }
+
+    @Test
+    void aQuitNamesWhoIsWaitedForToo() {
+        startReady();
+        run(machine.stop(now));
+        pass(Stopping.NAMED_AFTER);
+        assertEquals(new SupervisorEvent.StillStopping("a", LIVING, Duration.ofSeconds(9)), last());
+    }
+
+    @Test
+    void aShortGraceIsOverBeforeAnybodyIsNamed() {
+        Duration grace = Duration.ofMillis(500);
+        Stopping stopping = new Stopping(now, grace);
+        assertEquals(Optional.of(now.plus(grace)), stopping.deadline());
+        assertEquals(Stopping.Deed.KILL, stopping.proceed(now.plus(grace)));
+    }
+
+    @Test
+    void aFailedStartTellsWhoHoldsItsPort() {
+        AgentMachine fixed = new AgentMachine("a", policy(OptionalInt.of(9001)));
+        fixed.start(now);
+        Optional<ProcessName> holder = Optional.of(new ProcessName(7, "nc"));
+        List<Effect> effects = fixed.gone(1, THREE, holder, now);
+        assertEquals(List.of(new Effect.Report(new SupervisorEvent.StartFailed("a",
+                new StartFailure("exit code 3", OptionalInt.of(9001), holder), 1, 3, Duration.ofMillis(500)))), effects);
+    }
+
+    @Test
+    void aFileThatTheAgentRewritesAtEveryStartReloadsItThreeTimes() {
+        start();
+        for (int i = 0; i < 10; i++) {
+            run(machine.changed(Set.of(STATE), now.plusMillis(100)));
+            if (todo.remove(new Effect.AwaitQuiet(Set.of(STATE), now.plusMillis(100)))) {
+                pass(Duration.ofMillis(600));
+                run(machine.reload(new Reload(Set.of(STATE), "state changed", now, now), now));
+                prepared();
+                gone(TERMINATED);
+            }
+        }
+        assertEquals(4, launches);
+        assertEquals(1, reports.stream().filter(new SupervisorEvent.Paused("a", STATE)::equals).count());
+        ready(9001);
+        pass(Duration.ofSeconds(3));
+        run(machine.changed(Set.of(STATE), now));
+        assertEquals(new Effect.AwaitQuiet(Set.of(STATE), now), lastTodo());
+    }
+
+    @Test
+    void timeInWhichNobodyLookedCountsForNoDeadlineAndNoWindow() {
+        start();
+        pass(Duration.ofSeconds(5));
+        now = now.plus(Duration.ofHours(1));
+        machine.skip(Duration.ofHours(1));
+        pass(Duration.ofSeconds(4));
+        assertEquals(Phase.STARTING, machine.phase());
+        gone(THREE);
+        assertTrue(last() instanceof SupervisorEvent.StartFailed, last().toString());
+    }
+
+    @Test
+    void timeInWhichNobodyLookedIsNoHealth() {
+        startReady();
+        gone(THREE);
+        pass(Duration.ofMillis(500));
+        ready(9001);
+        now = now.plus(Duration.ofHours(1));
+        machine.skip(Duration.ofHours(1));
+        gone(THREE);
+        assertEquals(Optional.of(now.plusMillis(1000)), machine.deadline());
+    }
+
+    @Test
+    void timeInWhichNobodyLookedShortensNoGrace() {
+        startReady();
+        reload();
+        prepared();
+        pass(Duration.ofSeconds(2));
+        now = now.plus(Duration.ofHours(1));
+        machine.skip(Duration.ofHours(1));
+        run(machine.tick(now));
+        assertFalse(todo.contains(new Effect.Kill(1)));
+        pass(Duration.ofSeconds(1));
+        assertTrue(todo.contains(new Effect.Kill(1)));
     }
 
     @Test
@@ -333,7 +433,7 @@ class AgentMachineTest {
         startReady();
         run(machine.stop(now));
         pass(QUIT_GRACE);
-        pass(AgentMachine.KILL_LIMIT);
+        pass(Stopping.KILL_LIMIT);
         assertEquals(Phase.STOPPED, machine.phase());
     }
 
@@ -349,7 +449,7 @@ class AgentMachineTest {
         reload();
         prepared();
         pass(RELOAD_GRACE);
-        pass(AgentMachine.KILL_LIMIT);
+        pass(Stopping.KILL_LIMIT);
         assertEquals(new SupervisorEvent.Unkillable("a", 1), last());
     }
 
@@ -362,13 +462,13 @@ class AgentMachineTest {
         run(machine.stop(now));
         assertEquals(Optional.of(now.minusSeconds(1).plus(QUIT_GRACE)), machine.deadline());
         pass(QUIT_GRACE);
-        assertEquals(new SupervisorEvent.Killed("a", QUIT_GRACE), last());
+        assertEquals(new SupervisorEvent.Killed("a", QUIT_GRACE, LIVING), last());
     }
 
     @Test
     void aLostFileKeepsEverythingAsItIsUntilItIsBack() {
         startReady();
-        run(machine.changed());
+        changed();
         run(machine.missing());
         gone(THREE);
         assertEquals(Phase.WAITING, machine.phase());
@@ -391,7 +491,7 @@ class AgentMachineTest {
     void aFailedStartIsJudgedByTheLeadersEndAndNotByItsGroups() {
         start();
         pass(Duration.ofSeconds(8));
-        run(machine.leaderExited(1, THREE, now));
+        run(machine.leaderExited(1, THREE, List.of(), now));
         pass(Duration.ofSeconds(3));
         gone(THREE);
         assertTrue(last() instanceof SupervisorEvent.StartFailed, last().toString());
@@ -403,7 +503,7 @@ class AgentMachineTest {
         reload();
         prepared();
         pass(Duration.ofSeconds(2));
-        run(machine.changed());
+        changed();
         reload();
         pass(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(1));
@@ -422,7 +522,7 @@ class AgentMachineTest {
     @Test
     void theGroupALeaderLeavesBehindGoesBeforeTheNextLaunch() {
         startReady();
-        run(machine.leaderExited(1, THREE, now));
+        run(machine.leaderExited(1, THREE, List.of(), now));
         assertEquals(new Effect.Terminate(1), lastTodo());
         gone(THREE);
         assertEquals(Phase.WAITING, machine.phase());
@@ -434,7 +534,7 @@ class AgentMachineTest {
     @Test
     void aCrashWhileANewChangeIsKnownDoesNotCount() {
         start();
-        run(machine.changed());
+        changed();
         gone(THREE);
         assertEquals(Phase.WAITING, machine.phase());
         reload();
@@ -449,7 +549,7 @@ class AgentMachineTest {
         reload();
         prepared();
         gone(TERMINATED);
-        run(machine.gone(1, THREE, now));
+        run(machine.gone(1, THREE, Optional.empty(), now));
         run(machine.ready(1, sign(9001), now));
         assertEquals(Phase.STARTING, machine.phase());
     }
@@ -460,7 +560,7 @@ class AgentMachineTest {
         bringTo(phase);
         run(machine.stop(now));
         pass(QUIT_GRACE);
-        pass(AgentMachine.KILL_LIMIT);
+        pass(Stopping.KILL_LIMIT);
         assertEquals(Phase.STOPPED, machine.phase());
         assertTrue(machine.deadline().isEmpty());
     }
@@ -500,7 +600,7 @@ class AgentMachineTest {
             return switch (random.nextInt(8)) {
                 case 0 -> {
                     unsettled = true;
-                    yield machine.changed();
+                    yield machine.changed(Set.of(FILE), now);
                 }
                 case 1 -> {
                     unsettled = false;
@@ -510,7 +610,7 @@ class AgentMachineTest {
                 case 3 -> machine.refused(ticket, "no");
                 case 4 -> machine.ready(living, sign(9001), now);
                 case 5 -> died();
-                case 6 -> living == 0 ? List.of() : machine.leaderExited(living, THREE, now);
+                case 6 -> living == 0 ? List.of() : machine.leaderExited(living, THREE, List.of(), now);
                 default -> machine.tick(now);
             };
         }
@@ -518,7 +618,7 @@ class AgentMachineTest {
         private List<Effect> died() {
             long dead = living;
             living = 0;
-            return dead == 0 ? List.of() : machine.gone(dead, random.nextBoolean() ? THREE : OK, now);
+            return dead == 0 ? List.of() : machine.gone(dead, random.nextBoolean() ? THREE : OK, Optional.empty(), now);
         }
 
         private void perform(List<Effect> effects) {
@@ -585,6 +685,14 @@ class AgentMachineTest {
         ready(9001);
     }
 
+    private void changed() {
+        run(machine.changed(Set.of(FILE), now));
+    }
+
+    private static StartFailure failure(String why, OptionalInt port) {
+        return new StartFailure(why, port, Optional.empty());
+    }
+
     private void reload() {
         run(machine.reload(new Reload(Set.of(FILE), "agents/a.py changed", now, now), now));
     }
@@ -598,7 +706,7 @@ class AgentMachineTest {
     }
 
     private void gone(ExitStatus exit) {
-        run(machine.gone(launches, exit, now));
+        run(machine.gone(launches, exit, Optional.empty(), now));
     }
 
     private static ReadySign sign(int port) {
@@ -614,6 +722,8 @@ class AgentMachineTest {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Report report) {
                 reports.add(report.event());
+            } else if (effect instanceof Effect.ReportLiving report) {
+                reports.add(report.event().apply(LIVING));
             } else {
                 todo.add(effect);
             }

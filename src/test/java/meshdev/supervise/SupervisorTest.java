@@ -20,6 +20,7 @@ import meshdev.agent.ReloadPlanner;
 import meshdev.config.Sourced;
 import meshdev.process.ExitStatus;
 import meshdev.process.LaunchException;
+import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
 import meshdev.watch.Change;
 import meshdev.watch.Decision;
@@ -44,7 +45,7 @@ class SupervisorTest {
     private Supervisor supervisor(Agent... agents) {
         Map<String, AgentPolicy> policies = new LinkedHashMap<>();
         for (Agent agent : agents) {
-            policies.put(agent.name(), new AgentPolicy(3, Duration.ofSeconds(10), Duration.ofSeconds(3),
+            policies.put(agent.name(), new AgentPolicy(agent.file(), 3, Duration.ofSeconds(10), Duration.ofSeconds(3),
                     Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true));
         }
         PendingChanges pending = new PendingChanges(List.of(agents), new ReloadPlanner(ROOT, Map.of()), QUIET);
@@ -134,7 +135,7 @@ class SupervisorTest {
         assertEquals(List.of("b1"), launcher.done);
         assertTrue(events.stream().anyMatch(SupervisorEvent.Fault.class::isInstance));
         post(new Message.Quit(130));
-        supervisor.post(new Message.Gone("b", 1, new ExitStatus(143)));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(143), Optional.empty()));
         assertEquals(130, supervisor.run());
     }
 
@@ -157,9 +158,22 @@ class SupervisorTest {
         assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
         post(new Message.Quit(143));
         assertEquals(List.of("kill a1", "kill b1"), launcher.done.subList(4, 6));
-        supervisor.post(new Message.Gone("a", 1, new ExitStatus(137)));
-        supervisor.post(new Message.Gone("b", 1, new ExitStatus(137)));
+        supervisor.post(new Message.Gone("a", 1, new ExitStatus(137), Optional.empty()));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(137), Optional.empty()));
         assertEquals(130, supervisor.run());
+    }
+
+    @Test
+    void theFirstCtrlCAfterAClosedOutputHurriesNobodyEither() throws InterruptedException {
+        startAllReady();
+        post(new Message.OutputClosed(129));
+        post(new Message.Quit(130));
+        assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
+        post(new Message.Quit(130));
+        assertEquals(List.of("kill a1", "kill b1"), launcher.done.subList(4, 6));
+        supervisor.post(new Message.Gone("a", 1, new ExitStatus(137), Optional.empty()));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(137), Optional.empty()));
+        assertEquals(129, supervisor.run());
     }
 
     @Test
@@ -168,8 +182,8 @@ class SupervisorTest {
         post(new Message.OutputClosed(141));
         post(new Message.OutputClosed(141));
         assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
-        supervisor.post(new Message.Gone("a", 1, new ExitStatus(143)));
-        supervisor.post(new Message.Gone("b", 1, new ExitStatus(143)));
+        supervisor.post(new Message.Gone("a", 1, new ExitStatus(143), Optional.empty()));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(143), Optional.empty()));
         assertEquals(141, supervisor.run());
     }
 
@@ -200,12 +214,63 @@ class SupervisorTest {
     @Test
     void aFaultOfMeshDevsOwnIsReportedAndSupervisionGoesOn() throws InterruptedException {
         startAllReady();
-        supervisor.post(new Message.Gone("unknown", 1, new ExitStatus(0)));
+        supervisor.post(new Message.Gone("unknown", 1, new ExitStatus(0), Optional.empty()));
         supervisor.post(new Message.Quit(0));
-        supervisor.post(new Message.Gone("a", 1, new ExitStatus(0)));
-        supervisor.post(new Message.Gone("b", 1, new ExitStatus(0)));
+        supervisor.post(new Message.Gone("a", 1, new ExitStatus(0), Optional.empty()));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(0), Optional.empty()));
         assertEquals(0, supervisor.run());
         assertTrue(events.stream().anyMatch(SupervisorEvent.Fault.class::isInstance));
+    }
+
+    @Test
+    void afterAStallNobodyIsKilledWhoHadEndedMeanwhile() {
+        startAllReady();
+        post(new Message.Quit(130));
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofMinutes(1));
+        post(new Message.Gone("a", 1, new ExitStatus(143), Optional.empty()));
+        pass(Duration.ofSeconds(1));
+        assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1", "kill b1"), launcher.done);
+    }
+
+    @Test
+    void aStallDoesNotMakeAStartLate() {
+        supervisor.start();
+        now = now.plus(Duration.ofMinutes(5));
+        post(new Message.Gone("b", 1, new ExitStatus(3), Optional.empty()));
+        post(new Message.Ready("a", 1, new ReadySign(OptionalInt.of(9001), Optional.empty())));
+        assertTrue(events.stream().anyMatch(event -> event instanceof SupervisorEvent.Ready ready
+                && ready.agent().equals("a") && ready.port().isPresent()), events::toString);
+        assertTrue(events.stream().anyMatch(SupervisorEvent.StartFailed.class::isInstance), events::toString);
+    }
+
+    @Test
+    void whoIsStillStoppingIsAskedWhenItIsSaid() {
+        startAllReady();
+        post(new Message.Quit(130));
+        pass(Duration.ofSeconds(1));
+        assertTrue(events.contains(new SupervisorEvent.StillStopping("a", List.of(new ProcessName(1, "python a1")),
+                Duration.ofSeconds(9))), events::toString);
+    }
+
+    @Test
+    void agentsThatAFileReloadsAreJudgedSeparately() {
+        supervisor.start();
+        for (long run = 1; run <= 3; run++) {
+            change(SHARED);
+            change(B); // b has a reason of its own to restart, so it is no loop of b
+            pass(QUIET);
+            turn();
+            turn();
+            gone("a", run);
+            gone("b", run);
+        }
+        launcher.done.clear();
+        change(SHARED);
+        pass(QUIET);
+        turn();
+        assertTrue(events.contains(new SupervisorEvent.Paused("a", SHARED)), events::toString);
+        assertEquals(List.of("terminate b4"), launcher.done);
     }
 
     private void startAllReady() {
@@ -225,21 +290,25 @@ class SupervisorTest {
     }
 
     private void gone(String agent, long run) {
-        post(new Message.Gone(agent, run, new ExitStatus(143)));
+        post(new Message.Gone(agent, run, new ExitStatus(143), Optional.empty()));
     }
 
     private void post(Message message) {
-        supervisor.handle(Optional.of(message));
+        handle(Optional.of(message));
+    }
+
+    private void handle(Optional<Message> message) {
+        supervisor.handle(message);
     }
 
     private void pass(Duration time) {
         now = now.plus(time);
-        supervisor.handle(Optional.empty());
+        handle(Optional.empty());
     }
 
     /** Delivers the answer to the oldest open preparation, if there is one. */
     private void turn() {
-        supervisor.handle(launcher.answers.isEmpty() ? Optional.empty() : Optional.of(launcher.answers.remove(0)));
+        handle(launcher.answers.isEmpty() ? Optional.empty() : Optional.of(launcher.answers.remove(0)));
     }
 
     /** Writes down what it is asked to do; preparations succeed at once. */
@@ -268,6 +337,11 @@ class SupervisorTest {
                 @Override
                 public long pid() {
                     return order.run();
+                }
+
+                @Override
+                public List<ProcessName> living() {
+                    return List.of(new ProcessName(order.run(), "python " + name));
                 }
 
                 @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,13 +14,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Recorder implements WatchListener {
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private final List<WatchNotice> notices = new CopyOnWriteArrayList<>();
-    private volatile boolean broken;
+    private volatile Optional<Error> broken = Optional.empty();
+    private volatile boolean refusing;
 
     @Override
     public void filesChanged(List<Change> changed, Instant seenAt) {
         changes.addAll(changed);
-        if (broken) {
-            broken = false;
+        Optional<Error> error = broken;
+        broken = Optional.empty();
+        if (error.isPresent()) {
+            throw error.get();
+        }
+        if (refusing) {
+            refusing = false;
             throw new IllegalStateException("a broken listener, on purpose");
         }
     }
@@ -30,7 +37,11 @@ final class Recorder implements WatchListener {
     }
 
     void breakOnce() {
-        broken = true;
+        refusing = true;
+    }
+
+    void breakOnce(Error error) {
+        broken = Optional.of(error);
     }
 
     List<WatchNotice> notices() {

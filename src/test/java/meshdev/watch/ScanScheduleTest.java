@@ -33,6 +33,13 @@ class ScanScheduleTest {
     }
 
     @Test
+    void oneSlowScanOnABusyMachineDoesNotPutOffTheNext() {
+        scan(0, 1, false, true);
+        scan(2001, 2101, false, true);
+        assertEquals(at(4101), schedule.next());
+    }
+
+    @Test
     void aHintIsFollowedAtOnceButScansLeaveHalfOfTheTimeFree() {
         scan(0, 100, false, true);
         schedule.hinted(at(101));

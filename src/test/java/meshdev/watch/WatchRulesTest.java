@@ -144,4 +144,17 @@ class WatchRulesTest {
         Meshwatch many = Given.meshwatch(Collections.nCopies(1001, "x"), List.of(), List.of());
         assertThrows(ConfigException.class, () -> WatchRules.compile(Given.sources(ROOT, many)));
     }
+
+    @Test
+    void aStartedFileIsKnownHoweverItsNameIsComposedOnlyWhereAskedFor() {
+        Path composed = Path.of("/p/agents/\u00e9/caf\u00e9.py");
+        Path decomposed = Path.of(java.text.Normalizer.normalize(composed.toString(), java.text.Normalizer.Form.NFD));
+        for (boolean normalised : new boolean[] {true, false}) {
+            WatchRules rules = WatchRules.compile(new RuleSources(Path.of("/p"), Given.meshwatch(List.of("lib/x.py"), List.of(), List.of()),
+                    Optional.empty(), List.of(), List.of(composed), List.of(), normalised));
+            assertEquals(Verdict.RELOAD, rules.decide(composed).verdict());
+            assertEquals(normalised, rules.watched(decomposed).isPresent());
+            assertEquals(normalised, rules.descends(decomposed.getParent()));
+        }
+    }
 }

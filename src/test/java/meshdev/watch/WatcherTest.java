@@ -24,15 +24,20 @@ class WatcherTest {
     private final Path file = Given.write(root.resolve("a.py"), "one");
     private final Recorder recorder = new Recorder();
     private final ByHand source = new ByHand();
-    private final Watcher watcher = new Watcher(Given.rules(root, "**/*.py"), source, recorder,
+    private final Watcher watcher = new Watcher(Given.rules(root, "**/*.py"), () -> source, recorder,
             InstantSource.system(), InstantSource.system());
 
     private static final class ByHand implements ChangeSource {
         private final CompletableFuture<Hints> hints = new CompletableFuture<>();
         private final AtomicInteger refreshed = new AtomicInteger();
+        private final AtomicInteger started = new AtomicInteger();
+        private final AtomicInteger closed = new AtomicInteger();
+        private volatile boolean listening;
+        private volatile Duration interval = Duration.ofHours(1);
 
         @Override
         public void start(Hints to) {
+            started.incrementAndGet();
             hints.complete(to);
         }
 
@@ -42,13 +47,18 @@ class WatcherTest {
         }
 
         @Override
+        public boolean listening() {
+            return listening;
+        }
+
+        @Override
         public WatchMode mode() {
-            return new WatchMode(WatchMode.Kind.NATIVE, "by hand", Duration.ofHours(1), 1);
+            return new WatchMode(WatchMode.Kind.NATIVE, "by hand", interval, 1);
         }
 
         @Override
         public void close() {
-            // no thread
+            closed.incrementAndGet();
         }
 
         Hints hints() {
@@ -94,6 +104,21 @@ class WatcherTest {
         Given.eventually(() -> recorder.saw(file));
     }
 
+    /** Two writes within one tick of the file's time; some of the rounds are that quick. */
+    @Test
+    void aFileThatIsWrittenWithoutEndDoesNotAnswerForAnother() throws IOException {
+        start();
+        Path endless = root.resolve("endless.py");
+        for (int round = 0; round < 50; round++) {
+            Files.writeString(endless, "a" + round);
+            FileTime written = Files.getLastModifiedTime(endless);
+            confirm(endless);
+            Files.writeString(endless, "b" + round);
+            Files.setLastModifiedTime(endless, written);
+            assertEquals(List.of(), confirm(file));
+        }
+    }
+
     @Test
     void confirmIsEmptyForStableFilesAndTellsOthersFirst() throws IOException {
         start();
@@ -131,6 +156,65 @@ class WatcherTest {
     }
 
     @Test
+    void aListenerThatCannotBeLinkedDoesNotEndWatching() throws IOException {
+        start();
+        recorder.breakOnce(new NoClassDefFoundError("on purpose"));
+        Files.writeString(file, "two!");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(file));
+        recorder.forget();
+        Files.writeString(file, "three");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(file));
+    }
+
+    @Test
+    void aReplyThatFailsDoesNotEndWatching() throws IOException {
+        start();
+        watcher.confirm(List.of(file), changes -> {
+            throw new StackOverflowError("on purpose");
+        });
+        Files.writeString(file, "two!");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(file));
+        assertEquals(List.of(), confirm(file));
+    }
+
+    @Test
+    void anInterruptThatNobodyMeantDoesNotEndWatching() throws IOException {
+        start();
+        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("mesh-dev-watch"))
+                .forEach(Thread::interrupt);
+        Files.writeString(file, "two!");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(file));
+    }
+
+    @Test
+    void aChangeWithoutAnEventMakesANewSourceAndIsTold() throws IOException {
+        source.listening = true;
+        source.interval = Duration.ofMillis(50);
+        start();
+        Files.writeString(file, "two!");
+        Given.eventually(() -> recorder.saw(file));
+        Given.eventually(() -> source.closed.get() == 1);
+        assertEquals(2, source.started.get());
+    }
+
+    @Test
+    void aChangeWithALateEventDoesNot() throws IOException {
+        source.listening = true;
+        source.interval = Duration.ofMillis(50);
+        start();
+        Files.writeString(file, "two!");
+        Given.eventually(() -> recorder.saw(file));
+        source.hints().changed(file);
+        Instant end = Instant.now().plus(EventHealth.GRACE).plusMillis(200);
+        Given.eventually(() -> Instant.now().isAfter(end));
+        assertEquals(0, source.closed.get());
+    }
+
+    @Test
     void whenTheSourceGivesUpPollingTakesOver() throws IOException {
         start();
         source.hints().failed("too few watches");
@@ -139,7 +223,6 @@ class WatcherTest {
                 assertInstanceOf(WatchNotice.ModeChanged.class, recorder.notices().get(0));
         assertEquals("too few watches", changed.mode().reason());
         assertEquals(WatchMode.Kind.POLLING, watcher.mode().kind());
-        source.hints().changed();
         Files.writeString(file, "two!");
         Given.eventually(() -> recorder.saw(file));
     }
@@ -147,7 +230,7 @@ class WatcherTest {
     @Test
     void aMissingRootIsToldOnceAndSoIsItsReturn() throws IOException {
         Path folder = Files.createDirectories(root.resolve("agents"));
-        Watcher other = new Watcher(Given.rules(root, "agents/**"), source, recorder, InstantSource.system(),
+        Watcher other = new Watcher(Given.rules(root, "agents/**"), () -> source, recorder, InstantSource.system(),
                 InstantSource.system());
         try (other) {
             other.start(Instant.now());

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lines on their way to the console, in order and bounded; offering never waits.
+ * Lines on their way to the console, or to the log files, in order and bounded.
  *
  * <p>Agents share {@link #AGENT_LINES} and {@link #AGENT_CHARS}, each at most as much as it leaves free, so that one
  * that floods leaves room for the others. mesh-dev's own lines have a bound of their own. What doesn't fit is dropped
  * and counted, and a line says so where the gap is, at most once per {@link Backlog#REPORT_EVERY} and agent.
  * Thread-safe; one thread takes.
  */
-final class ConsoleQueue {
-    static final int AGENT_LINES = 10_000;
+final class LineQueue {
+    static final int AGENT_LINES = 20_000;
     static final int AGENT_CHARS = 4 * 1024 * 1024;
     static final int OWN_LINES = 1_000;
     static final int OWN_CHARS = 1024 * 1024;
@@ -26,8 +26,12 @@ final class ConsoleQueue {
     private static final int PREFIX_CHARS = 16;
     private static final long LOOK_AGAIN_MILLIS = 100;
 
-    /** A line to be laid out. */
-    record Line(Backlog of, String text) {}
+    /**
+     * A line to be written.
+     *
+     * @param isGap whether lines are missing here; the text is then how many, such as {@code … 12 lines}
+     */
+    record Line(Backlog of, String text, boolean isGap) {}
 
     private final InstantSource clock;
     private final ArrayDeque<Line> queue = new ArrayDeque<>();
@@ -40,21 +44,49 @@ final class ConsoleQueue {
     private boolean closed;
     private boolean broken;
 
-    ConsoleQueue(InstantSource clock) {
+    LineQueue(InstantSource clock) {
         this.clock = clock;
     }
 
+    /** A line of mesh-dev's own; never waits. */
     synchronized void offerOwn(String text) {
         offer(own, text, own.fits(text.length(), OWN_LINES, OWN_CHARS));
     }
 
-    synchronized void offerAgent(String agent, String text) {
+    /**
+     * A line of an agent's.
+     *
+     * @param patience how long to wait for room, unless lines of this agent were dropped already
+     * @return whether it was taken
+     */
+    synchronized boolean offerAgent(String agent, String text, Duration patience) {
+        Backlog backlog = backlogOf(agent);
+        if (!patience.isZero() && !backlog.hasDropped()) {
+            awaitRoom(backlog, text, patience);
+        }
+        return offer(backlog, text, fits(backlog, text));
+    }
+
+    /** Counts a line that somebody else decided to drop. */
+    synchronized void drop(String agent) {
+        Backlog backlog = backlogOf(agent);
+        if (!backlog.hasDropped()) {
+            notifyAll(); // who takes may be waiting without a limit
+        }
+        backlog.drop();
+    }
+
+    private Backlog backlogOf(String agent) {
         Backlog backlog = agents.get(agent);
         if (backlog == null) {
             backlog = new Backlog(agent);
             agents.put(agent, backlog);
         }
-        offer(backlog, text, backlog.fits(text.length(), AGENT_LINES - agentLines, AGENT_CHARS - agentChars));
+        return backlog;
+    }
+
+    private boolean fits(Backlog backlog, String text) {
+        return backlog.fits(text.length(), AGENT_LINES - agentLines, AGENT_CHARS - agentChars);
     }
 
     /** Waits for lines and takes the next ones of about {@code chars} characters; none when closed and empty. */
@@ -82,19 +114,33 @@ final class ConsoleQueue {
     /** Waits until everything offered so far is written; false when that isn't so within the limit. */
     synchronized boolean awaitWritten(Duration limit) {
         long target = accepted;
-        long start = System.nanoTime();
-        try {
-            while (done < target && !broken) {
-                long left = limit.toNanos() - (System.nanoTime() - start);
-                if (left <= 0) {
-                    return false;
-                }
-                wait(left / 1_000_000 + 1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        long end = System.nanoTime() + limit.toNanos();
+        while (done < target && !broken && waitUntil(end)) {
+            continue;
         }
         return done >= target && !broken;
+    }
+
+    private void awaitRoom(Backlog backlog, String text, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!closed && !fits(backlog, text) && waitUntil(end)) {
+            continue;
+        }
+    }
+
+    /** Waits for a change; false when the time is over. */
+    private boolean waitUntil(long endNanos) {
+        long left = endNanos - System.nanoTime();
+        if (left <= 0) {
+            return false;
+        }
+        try {
+            wait(left / 1_000_000 + 1);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Accepts nothing more; what was dropped and not yet said is said. */
@@ -117,18 +163,19 @@ final class ConsoleQueue {
         notifyAll();
     }
 
-    private void offer(Backlog backlog, String text, boolean fits) {
+    private boolean offer(Backlog backlog, String text, boolean fits) {
         if (closed) {
-            return;
+            return false;
         }
         if (!fits) {
             backlog.drop();
-            return;
+            return false;
         }
         if (backlog.isReportDue(clock)) {
             reportDrops(backlog);
         }
-        add(new Line(backlog, text));
+        add(new Line(backlog, text, false));
+        return true;
     }
 
     private void add(Line line) {
@@ -172,7 +219,7 @@ final class ConsoleQueue {
 
     private void reportDrops(Backlog backlog) {
         if (backlog.hasDropped()) {
-            add(new Line(own, backlog.report(clock)));
+            add(new Line(backlog, backlog.report(clock), true));
         }
     }
 }
