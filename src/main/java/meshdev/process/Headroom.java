@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 final class Headroom {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final int THREADS = 20;
+    /** Free while the others are held: what the launch itself takes, and the thread that any signal needs meanwhile. */
+    private static final int LEFT_FREE = 6;
     private static final int FILES = 24;
     /** More than anybody's agents need. */
     private static final long AMPLE = 2048;
@@ -27,6 +29,7 @@ final class Headroom {
     private static final boolean FEW_FILES = isTight(SYSTEM, "Max open files");
 
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch counted = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final List<FileInputStream> files = new ArrayList<>();
 
@@ -65,17 +68,27 @@ final class Headroom {
     }
 
     private void startThreads() {
-        for (int i = 0; i < THREADS; i++) {
-            Thread thread = new Thread(null, this::idle, "headroom", STACK_BYTES);
+        List<Thread> leftFree = startThreads(LEFT_FREE, counted);
+        startThreads(THREADS, released);
+        counted.countDown();
+        join(leftFree);
+    }
+
+    private List<Thread> startThreads(int number, CountDownLatch end) {
+        List<Thread> started = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            Thread thread = new Thread(null, () -> idle(end), "headroom", STACK_BYTES);
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
+            started.add(thread);
         }
+        return started;
     }
 
-    private void idle() {
+    private static void idle(CountDownLatch end) {
         try {
-            released.await();
+            end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -90,7 +103,12 @@ final class Headroom {
                 continue; // the system has taken it back all the same
             }
         }
+        counted.countDown();
         released.countDown();
+        join(threads);
+    }
+
+    private static void join(List<Thread> threads) {
         for (Thread thread : threads) {
             try {
                 thread.join();

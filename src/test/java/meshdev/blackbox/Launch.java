@@ -78,10 +78,10 @@ final class Launch {
         return inATerminal(String.join(" ", command));
     }
 
-    /** Runs this line of shell in a terminal of its own. */
+    /** Runs this line of shell in a terminal of its own, with the signals of a login, whoever runs the tests. */
     Launch inATerminal(String line) {
         command.clear();
-        command.addAll(List.of("script", "-qefc", line, "/dev/null"));
+        command.addAll(List.of("env", "--default-signal", "SHELL=/bin/bash", "script", "-qefc", line, "/dev/null"));
         builder.redirectInput(ProcessBuilder.Redirect.PIPE).environment().put("TERM", "xterm");
         builder.environment().remove("NO_COLOR");
         return this;

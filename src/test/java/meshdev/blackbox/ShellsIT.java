@@ -22,6 +22,7 @@ final class ShellsIT extends BlackBox {
     private void awaitUp(MeshDev shell) {
         shell.await("| orders ready on :");
         shell.await("File watching enabled.");
+        Patience.until("nothing more is loaded", () -> project.log().contains("watch mode:"), project::log);
     }
 
     private Proc meshDev() {
@@ -29,11 +30,16 @@ final class ShellsIT extends BlackBox {
     }
 
     private void awaitEndOfAll(MeshDev evidence) {
-        Patience.until("mesh-dev and its agents end",
-                () -> Proc.withEnvironment("MCP_MESH_HOME=" + project.home() + "\0").stream()
-                        .noneMatch(one -> one.isAlive() && !one.commandLine().startsWith("script ")
-                                && !one.commandLine().startsWith("bash --norc")),
-                () -> evidence.output() + project.log());
+        Patience.until("mesh-dev and its agents end", () -> started().isEmpty(),
+                () -> started() + "\n" + evidence.output() + project.log());
+    }
+
+    /** What lives of all that the shell has started. */
+    private List<String> started() {
+        return Proc.withEnvironment("MCP_MESH_HOME=" + project.home() + "\0").stream()
+                .filter(one -> one.isAlive() && !one.commandLine().startsWith("script ")
+                        && !one.commandLine().startsWith("bash --norc"))
+                .map(one -> one.pid() + " " + one.state() + " " + one.commandLine()).toList();
     }
 
     private void leave(MeshDev shell) {
@@ -50,7 +56,8 @@ final class ShellsIT extends BlackBox {
         shell.await("| pricing ready on :");
         Proc meshDev = meshDev();
         shell.type(CTRL_Z);
-        Patience.until("mesh-dev is stopped", () -> meshDev.state() == 'T', shell::output);
+        shell.await("Stopped");
+        assertEquals('T', meshDev.state());
         for (int version = 2; version <= 4; version++) {
             project.with(project.agent("orders").version(version));
             project.assertNoStart("orders", 1);
