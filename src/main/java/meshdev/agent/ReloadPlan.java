@@ -13,4 +13,9 @@ public record ReloadPlan(List<Affected> affected, List<Agent> missing) {
         affected = List.copyOf(affected);
         missing = List.copyOf(missing);
     }
+
+    /** Whether the changes concern nobody. */
+    public boolean isEmpty() {
+        return affected.isEmpty() && missing.isEmpty();
+    }
 }

@@ -18,6 +18,7 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
     private final Path project;
     private final boolean quiet;
     private final LastLines lastLines = new LastLines();
+    private final Refusals refusals = new Refusals();
     private final Floodgate floodgate;
 
     /**
@@ -86,8 +87,11 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         } else if (event instanceof SupervisorEvent.ReloadCompleted e) {
             info("Reload completed: " + e.agent() + " in " + Wording.time(e.took()) + " (" + Wording.phases(e.phases()) + ")");
         } else if (event instanceof SupervisorEvent.ReloadRefused e) {
-            error(e.agent() + " is not reloaded: " + e.reason() + (e.serving() ? "; the running one serves on" : "")
-                    + "; waiting for a fix");
+            refused(e);
+        } else if (event instanceof SupervisorEvent.Unchanged e) {
+            info("Not reloading " + e.agent() + ": " + Wording.files(e.files(), project) + " changed, but nothing that runs");
+        } else if (event instanceof SupervisorEvent.NobodyConcerned e) {
+            info("Changed, no agent imports it: " + Wording.files(e.files(), project));
         } else if (event instanceof SupervisorEvent.LogOnly e) {
             info("Changed, log only: " + Wording.files(e.files(), project));
         } else if (event instanceof SupervisorEvent.EndlessWriter e) {
@@ -106,6 +110,16 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
             quitting(e);
         } else {
             failed(event);
+        }
+    }
+
+    private void refused(SupervisorEvent.ReloadRefused refused) {
+        String waits = ", waiting for a fix" + (refused.serving() ? "; the running one serves on" : "");
+        if (refusals.isRepeated(refused)) {
+            error(refused.agent() + " is not reloaded either" + waits);
+        } else {
+            error(refused.agent() + " is not reloaded" + waits + ": " + refused.refusal().reason());
+            refused.refusal().lines().forEach(this::error);
         }
     }
 

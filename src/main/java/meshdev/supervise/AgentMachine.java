@@ -118,6 +118,25 @@ final class AgentMachine {
         return drain();
     }
 
+    /** Changes have become quiet, and turn out not to concern this agent: what they interrupted goes on. */
+    List<Effect> unconcerned(Instant now) {
+        wish.settle();
+        phase = switch (phase) {
+            case STARTING, READY -> wish.isOpen() ? prepare(now) : phase;
+            case WAITING -> goOnWaiting(now);
+            case PREPARING, STOPPING, TRIPPED, FINISHED, STOPPED -> phase;
+        };
+        return drain();
+    }
+
+    private Phase goOnWaiting(Instant now) {
+        if (wish.isOpen()) {
+            return prepare(now);
+        }
+        boolean timeHasCome = deadline.isEmpty() && !wish.isOwed();
+        return timeHasCome ? launch(now) : phase;
+    }
+
     private void owe(Reload reload) {
         wish.add(reload);
         endings.reset();
@@ -133,12 +152,30 @@ final class AgentMachine {
     }
 
     /** The successor must not run; the old process serves on, or nothing does until the next change. */
-    List<Effect> refused(long ticket, String reason) {
+    List<Effect> refused(long ticket, Refusal refusal) {
         phase = switch (phase) {
-            case PREPARING -> wish.answers(ticket) ? refuse(reason) : phase;
+            case PREPARING -> wish.answers(ticket) ? refuse(refusal) : phase;
             case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
         };
         return drain();
+    }
+
+    /** The successor would run just what runs now. With nothing running, the change is taken for the wish to start. */
+    List<Effect> unchanged(long ticket, Instant now) {
+        phase = switch (phase) {
+            case PREPARING -> wish.answers(ticket) ? spare(now) : phase;
+            case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
+        };
+        return drain();
+    }
+
+    private Phase spare(Instant now) {
+        if (!current.alive) {
+            return replace(now);
+        }
+        report(new SupervisorEvent.Unchanged(name, wish.owed().files()));
+        wish.drop();
+        return asBeforePreparing();
     }
 
     /** The launch that was asked for succeeded. */
@@ -309,9 +346,9 @@ final class AgentMachine {
         return next;
     }
 
-    private Phase refuse(String reason) {
-        report(new SupervisorEvent.ReloadRefused(name, reason, current.alive));
-        wish.stopTimer();
+    private Phase refuse(Refusal refusal) {
+        report(new SupervisorEvent.ReloadRefused(name, refusal, current.alive));
+        wish.refused();
         return asBeforePreparing();
     }
 

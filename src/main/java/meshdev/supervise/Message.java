@@ -20,7 +20,11 @@ public sealed interface Message {
     record Prepared(String agent, long ticket) implements Message {
     }
 
-    record Refused(String agent, long ticket, String reason) implements Message {
+    record Refused(String agent, long ticket, Refusal refusal) implements Message {
+    }
+
+    /** Files changed, but nothing that runs: of a notebook only its outputs, say. */
+    record Unchanged(String agent, long ticket) implements Message {
     }
 
     /** The process ended, but left members of its group or escaped ones behind. */

@@ -3,7 +3,7 @@ package meshdev.supervise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import meshdev.agent.Affected;
 import meshdev.agent.Agent;
 import meshdev.agent.ChangedFile;
@@ -25,28 +26,39 @@ import meshdev.watch.Debouncer;
  */
 public final class PendingChanges {
     private static final String LOG = "log";
+    private static final String NOBODY = "nobody";
 
     private final List<Agent> agents;
     private final ReloadPlanner planner;
-    private final Debouncer debouncer;
+    private final Debouncer reloads;
     /** Apart from the agents', so that a file that is only logged delays no reload. */
     private final Debouncer logOnly;
+    private final Debouncer nobodys;
     /** How each file that was ever reported last changed; bounded by the number of watched files. */
     private final Map<Path, Change.Kind> lastKind = new HashMap<>();
 
     public PendingChanges(List<Agent> agents, ReloadPlanner planner, Duration quietTime) {
         this.agents = List.copyOf(agents);
         this.planner = planner;
-        this.debouncer = new Debouncer(quietTime);
+        this.reloads = new Debouncer(quietTime);
         this.logOnly = new Debouncer(quietTime);
+        this.nobodys = new Debouncer(quietTime);
     }
 
-    /**
-     * An agent whose changes have become quiet.
-     *
-     * @param reload empty when the agent's entry file is gone: nothing could be launched
-     */
-    record Due(String agent, Optional<Reload> reload) {
+    /** An agent whose changes have become quiet, and what that means. */
+    sealed interface Due {
+        String agent();
+
+        record Affected(String agent, Reload reload) implements Due {
+        }
+
+        /** Its entry file is gone: nothing could be launched. */
+        record Lost(String agent) implements Due {
+        }
+
+        /** More is known by now, and the changes turn out to concern others or nobody. */
+        record Unconcerned(String agent) implements Due {
+        }
     }
 
     /** Tells which agents changes touch, each with the files that do; {@link #await} is for those that are to count. */
@@ -61,6 +73,9 @@ public final class PendingChanges {
             ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
             plan.affected().forEach(affected -> add(affected.agent(), change.path(), touched));
             plan.missing().forEach(agent -> add(agent, change.path(), touched));
+            if (plan.isEmpty()) {
+                nobodys.changed(NOBODY, Set.of(change.path()), at);
+            }
         }
         return touched;
     }
@@ -71,7 +86,7 @@ public final class PendingChanges {
 
     /** Makes the agent due when these files, too, have been quiet for long enough since that moment. */
     void await(String agent, Set<Path> files, Instant at) {
-        debouncer.changed(agent, files, at);
+        reloads.changed(agent, files, at);
     }
 
     private ChangedFile changed(Path file) {
@@ -79,27 +94,44 @@ public final class PendingChanges {
     }
 
     Optional<Instant> nextDeadline() {
-        Optional<Instant> log = logOnly.nextDeadline();
-        Optional<Instant> reload = debouncer.nextDeadline();
-        return log.isEmpty() || reload.isPresent() && reload.get().isBefore(log.get()) ? reload : log;
+        return Stream.of(reloads, logOnly, nobodys).map(Debouncer::nextDeadline).flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     /** Takes out the files that are to be logged and nothing more; none when they are not quiet yet. */
     Set<Path> dueForLog(Instant now) {
-        return logOnly.due(now).stream().findFirst().map(Debouncer.Due::files).orElse(Set.of());
+        return due(logOnly, now);
+    }
+
+    /** Takes out the files that concern no agent; none when they are not quiet yet. */
+    Set<Path> dueForNobody(Instant now) {
+        return due(nobodys, now);
+    }
+
+    private static Set<Path> due(Debouncer one, Instant now) {
+        return one.due(now).stream().findFirst().map(Debouncer.Due::files).orElse(Set.of());
     }
 
     /** Takes out the agents that are due. */
     List<Due> due(Instant now) {
-        List<Due> due = new ArrayList<>();
-        for (Debouncer.Due quiet : debouncer.due(now)) {
-            List<ChangedFile> files = quiet.files().stream().map(this::changed).toList();
-            Optional<Reload> reload = isLost(quiet.key()) ? Optional.empty() : planner.plan(files, agents).affected().stream()
-                    .filter(affected -> affected.agent().name().equals(quiet.key()))
-                    .findFirst().map(affected -> reload(affected, quiet, now));
-            due.add(new Due(quiet.key(), reload));
+        return reloads.due(now).stream().map(quiet -> due(quiet, now)).toList();
+    }
+
+    private Due due(Debouncer.Due quiet, Instant now) {
+        String agent = quiet.key();
+        if (isLost(agent)) {
+            return new Due.Lost(agent);
         }
-        return due;
+        ReloadPlan plan = planner.plan(quiet.files().stream().map(this::changed).toList(), agents);
+        Optional<Affected> concerned = plan.affected().stream()
+                .filter(affected -> affected.agent().name().equals(agent)).findFirst();
+        if (concerned.isPresent()) {
+            return new Due.Affected(agent, reload(concerned.get(), quiet, now));
+        }
+        if (plan.isEmpty()) {
+            nobodys.changed(NOBODY, quiet.files(), quiet.lastAt());
+        }
+        return new Due.Unconcerned(agent);
     }
 
     /** Whether the agent's entry file is gone, by this batch of changes or an earlier one. */

@@ -16,6 +16,8 @@ final class ReloadWish {
     private Optional<Instant> waitingSince = Optional.empty();
     private Stage stage = Stage.SETTLED;
     private long ticket;
+    /** What is owed was asked for, and may not happen before a change mends it. */
+    private boolean refused;
 
     /** How far the files are that the next launch would run. */
     private enum Stage {
@@ -58,6 +60,7 @@ final class ReloadWish {
     /** Owes a reload whose changes have {@link #settle settled}. */
     void add(Reload reload) {
         stage = stage == Stage.FORCED ? stage : Stage.SETTLED;
+        refused = false;
         owed = Optional.of(owed.map(older -> older.and(reload)).orElse(reload));
         waitingSince = waitingSince.or(() -> Optional.of(reload.firstAt()));
     }
@@ -102,6 +105,17 @@ final class ReloadWish {
         return answered == ticket;
     }
 
+    /** Whether a reload is owed that nobody has refused. */
+    boolean isOpen() {
+        return owed.isPresent() && !refused;
+    }
+
+    /** What is owed stays so, until a change mends it. */
+    void refused() {
+        refused = true;
+        stopTimer();
+    }
+
     void prepared() {
         stage = switch (stage) {
             case SETTLED, PREPARED -> Stage.PREPARED;
@@ -121,6 +135,7 @@ final class ReloadWish {
     /** The launch makes good what was owed; its time runs on until ready. */
     Set<Path> takeChanged() {
         Set<Path> changed = owed.map(Reload::files).orElse(Set.of());
+        refused = false;
         owed = Optional.empty();
         stage = withoutPreparation();
         waitingSince = Optional.empty();
@@ -146,6 +161,7 @@ final class ReloadWish {
     }
 
     void drop() {
+        refused = false;
         owed = Optional.empty();
         stage = withoutPreparation();
         stopTimer();

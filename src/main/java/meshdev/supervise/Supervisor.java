@@ -140,7 +140,9 @@ public final class Supervisor {
         } else if (message instanceof Message.Prepared prepared) {
             execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), now));
         } else if (message instanceof Message.Refused refused) {
-            execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.reason()));
+            execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.refusal()));
+        } else if (message instanceof Message.Unchanged unchanged) {
+            execute(unchanged.agent(), machine(unchanged.agent()).unchanged(unchanged.ticket(), now));
         } else if (message instanceof Message.LeaderExited exited) {
             execute(exited.agent(), machine(exited.agent()).leaderExited(exited.run(), exited.exit(), exited.left(), now));
         } else if (message instanceof Message.Gone gone) {
@@ -183,10 +185,21 @@ public final class Supervisor {
             listener.accept(new SupervisorEvent.LogOnly(logOnly));
         }
         for (PendingChanges.Due due : pending.due(now)) {
-            execute(due.agent(), due.reload().map(reload -> machine(due.agent()).reload(reload, now))
-                    .orElseGet(() -> machine(due.agent()).missing()));
+            execute(due.agent(), become(due, now));
+        }
+        Set<Path> nobodys = pending.dueForNobody(now);
+        if (!nobodys.isEmpty()) {
+            listener.accept(new SupervisorEvent.NobodyConcerned(nobodys));
         }
         machines.forEach((name, machine) -> execute(name, machine.tick(now)));
+    }
+
+    private List<Effect> become(PendingChanges.Due due, Instant now) {
+        AgentMachine machine = machine(due.agent());
+        if (due instanceof PendingChanges.Due.Affected affected) {
+            return machine.reload(affected.reload(), now);
+        }
+        return due instanceof PendingChanges.Due.Lost ? machine.missing() : machine.unconcerned(now);
     }
 
     /** Kills whatever lives; for an end that nobody planned. */

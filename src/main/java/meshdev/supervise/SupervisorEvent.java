@@ -25,7 +25,11 @@ public sealed interface SupervisorEvent {
     }
 
     /** The successor was refused; the old process serves on when {@code serving}. */
-    record ReloadRefused(String agent, String reason, boolean serving) implements SupervisorEvent {
+    record ReloadRefused(String agent, Refusal refusal, boolean serving) implements SupervisorEvent {
+    }
+
+    /** Files of an agent changed, but nothing that it runs. */
+    record Unchanged(String agent, Set<Path> files) implements SupervisorEvent {
     }
 
     /** Ended by itself with exit code 0. */
@@ -70,6 +74,10 @@ public sealed interface SupervisorEvent {
 
     /** Files that are watched but reload nothing. */
     record LogOnly(Set<Path> files) implements SupervisorEvent {
+    }
+
+    /** Files that are watched, but which no agent runs or claims. */
+    record NobodyConcerned(Set<Path> files) implements SupervisorEvent {
     }
 
     /** A file was rewritten so often that the reload did not wait for quiet any longer. */

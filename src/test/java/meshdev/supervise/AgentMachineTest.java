@@ -25,10 +25,12 @@ class AgentMachineTest {
     private static final Duration QUIT_GRACE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Path FILE = Path.of("/p/agents/a.py");
+    private static final Path OTHER = Path.of("/p/lib/other.py");
     private static final List<ProcessName> LIVING = List.of(new ProcessName(42, "python agents/a.py"));
     private static final Path STATE = Path.of("/p/config/state.yaml");
     private static final ExitStatus OK = new ExitStatus(0);
     private static final ExitStatus THREE = new ExitStatus(3);
+    private static final Refusal BROKEN = new Refusal("agents/a.py:1: SyntaxError: invalid syntax", List.of());
     private static final ExitStatus TERMINATED = new ExitStatus(143);
 
     private final AgentMachine machine = new AgentMachine("a", policy(OptionalInt.empty()));
@@ -112,7 +114,7 @@ class AgentMachineTest {
     void aRefusedReloadLeavesTheOldProcessServing() {
         startReady();
         reload();
-        run(machine.refused(ticket, "syntax error"));
+        run(machine.refused(ticket, BROKEN));
         assertEquals(Phase.READY, machine.phase());
         assertEquals(1, launches);
     }
@@ -122,12 +124,110 @@ class AgentMachineTest {
         startReady();
         reload();
         gone(THREE);
-        run(machine.refused(ticket, "syntax error"));
+        run(machine.refused(ticket, BROKEN));
         assertEquals(Phase.WAITING, machine.phase());
         assertTrue(machine.deadline().isEmpty());
         reload();
         prepared();
         assertEquals(2, launches);
+    }
+
+    @Test
+    void aChangeOfNothingThatRunsLeavesTheOldProcessServingAndIsForgotten() {
+        startReady();
+        reload();
+        run(machine.unchanged(ticket, now));
+        assertEquals(Phase.READY, machine.phase());
+        assertEquals(new SupervisorEvent.Unchanged("a", Set.of(FILE)), last());
+        gone(THREE);
+        assertEquals(Phase.WAITING, machine.phase());
+        assertTrue(machine.deadline().isPresent(), "a crash like any other");
+    }
+
+    @Test
+    void aChangeOfNothingThatRunsStartsWhatDoesNotRun() {
+        start();
+        gone(OK);
+        reload();
+        run(machine.unchanged(ticket, now));
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void anAnswerToAnOlderQuestionDoesNotSpareTheReload() {
+        startReady();
+        reload();
+        long old = ticket;
+        reload();
+        run(machine.unchanged(old, now));
+        assertEquals(Phase.PREPARING, machine.phase());
+    }
+
+    @Test
+    void changesThatDoNotConcernTheAgentLeaveItAlone() {
+        startReady();
+        run(machine.changed(Set.of(OTHER), now));
+        run(machine.unconcerned(now));
+        assertEquals(Phase.READY, machine.phase());
+        assertEquals(1, launches);
+        gone(THREE);
+        assertTrue(machine.deadline().isPresent(), "a crash like any other, not one that waits for quiet");
+    }
+
+    @Test
+    void aPreparationThatTheyInterruptedIsAskedForAgain() {
+        startReady();
+        reload();
+        run(machine.changed(Set.of(OTHER), now));
+        assertEquals(Phase.READY, machine.phase());
+        run(machine.unconcerned(now));
+        assertEquals(Phase.PREPARING, machine.phase());
+        prepared();
+        assertEquals(Phase.STOPPING, machine.phase());
+    }
+
+    @Test
+    void aRefusedReloadIsNotAskedForAgainByThem() {
+        startReady();
+        reload();
+        run(machine.refused(ticket, BROKEN));
+        run(machine.changed(Set.of(OTHER), now));
+        run(machine.unconcerned(now));
+        assertEquals(Phase.READY, machine.phase());
+    }
+
+    @Test
+    void aRetryThatWaitedForTheirQuietHappens() {
+        start();
+        gone(THREE);
+        run(machine.changed(Set.of(OTHER), now));
+        pass(Duration.ofSeconds(2));
+        assertEquals(1, launches, "something is changing");
+        run(machine.unconcerned(now));
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aRetryWhoseTimeHasNotComeStillWaits() {
+        start();
+        gone(THREE);
+        run(machine.changed(Set.of(OTHER), now));
+        run(machine.unconcerned(now));
+        assertEquals(1, launches);
+        pass(Duration.ofSeconds(1));
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void aDeadAgentThatWaitsForAFixIsNotLaunchedByThem() {
+        startReady();
+        reload();
+        gone(THREE);
+        run(machine.refused(ticket, BROKEN));
+        run(machine.changed(Set.of(OTHER), now));
+        run(machine.unconcerned(now));
+        assertEquals(1, launches);
+        assertEquals(Phase.WAITING, machine.phase());
     }
 
     @Test
@@ -174,7 +274,7 @@ class AgentMachineTest {
     void aRefusedReloadStartsItsPatienceAnew() {
         startReady();
         reload();
-        run(machine.refused(ticket, "syntax error"));
+        run(machine.refused(ticket, BROKEN));
         pass(Duration.ofMinutes(5));
         reload();
         assertEquals(Phase.PREPARING, machine.phase());
@@ -597,7 +697,7 @@ class AgentMachineTest {
         }
 
         private List<Effect> step() {
-            return switch (random.nextInt(8)) {
+            return switch (random.nextInt(10)) {
                 case 0 -> {
                     unsettled = true;
                     yield machine.changed(Set.of(FILE), now);
@@ -607,9 +707,14 @@ class AgentMachineTest {
                     yield machine.reload(new Reload(Set.of(FILE), "changed", now, now), now);
                 }
                 case 2 -> machine.prepared(ticket, now);
-                case 3 -> machine.refused(ticket, "no");
+                case 3 -> machine.refused(ticket, BROKEN);
                 case 4 -> machine.ready(living, sign(9001), now);
                 case 5 -> died();
+                case 7 -> machine.unchanged(ticket, now);
+                case 8 -> {
+                    unsettled = false;
+                    yield machine.unconcerned(now);
+                }
                 case 6 -> living == 0 ? List.of() : machine.leaderExited(living, THREE, List.of(), now);
                 default -> machine.tick(now);
             };
