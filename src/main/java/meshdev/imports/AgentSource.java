@@ -1,0 +1,19 @@
+package meshdev.imports;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * One agent as the graph sees it.
+ *
+ * @param name  the agent's
+ * @param entry its own file, absolute
+ * @param path  where its absolute imports are looked for; agents with equal paths share what was found
+ */
+public record AgentSource(String name, Path entry, SearchPath path) {
+    public AgentSource {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(entry);
+        Objects.requireNonNull(path);
+    }
+}
