@@ -16,6 +16,16 @@ public interface ImportKnowledge {
         public Optional<String> concern(Path file, Agent agent) {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isPending(Agent agent) {
+            return false;
+        }
+
+        @Override
+        public boolean runs(Path file, Agent agent) {
+            return true;
+        }
     };
 
     /**
@@ -31,4 +41,10 @@ public interface ImportKnowledge {
      * @return words for a user, such as {@code imported by orders via lib/tax.py}
      */
     Optional<String> concern(Path file, Agent agent);
+
+    /** Whether more will be known of the agent's imports in a moment, so that a {@link #concern} may turn out to be none. */
+    boolean isPending(Agent agent);
+
+    /** Whether the agent runs the file by its imports, or nobody knows; not merely because it may import anything. */
+    boolean runs(Path file, Agent agent);
 }

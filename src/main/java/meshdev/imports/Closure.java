@@ -14,11 +14,11 @@ import java.util.Set;
  * @param source  the agent
  * @param steps   each file with the file that imports it, on the shortest way; the entry imports itself
  * @param folders where absolute names are looked for: the search path with all that files add to it
- * @param looking what its imports look for
+ * @param looking what the imports of each file look for
  * @param unread  files of which nothing is known, because they could not be read or parsed
  * @param widened the first import that may be of anything
  */
-record Closure(AgentSource source, Map<Path, Step> steps, List<Path> folders, Looking looking, Set<Path> unread,
+record Closure(AgentSource source, Map<Path, Step> steps, List<Path> folders, List<FileImports> looking, Set<Path> unread,
         Optional<Widening> widened) {
 
     /** @param line of the import statement in {@code importer} */
@@ -29,10 +29,6 @@ record Closure(AgentSource source, Map<Path, Step> steps, List<Path> folders, Lo
     record Widening(Path file, int line, String what) {
     }
 
-    /** @param names, stems, below as in {@link FileImports} */
-    record Looking(Set<String> names, Set<Path> stems, Set<Path> below) {
-    }
-
     boolean contains(Path file) {
         return steps.containsKey(file);
     }
@@ -40,21 +36,13 @@ record Closure(AgentSource source, Map<Path, Step> steps, List<Path> folders, Lo
     /** Whether some import would find the file if it were created. */
     boolean looksFor(Path file) {
         Path stem = stem(file);
-        if (looking.stems().contains(stem)) {
-            return true;
-        }
-        for (Path folder : looking.below()) {
-            if (file.startsWith(folder)) {
-                return true;
-            }
-        }
+        List<String> names = new ArrayList<>();
         for (Path folder : folders) {
-            if (stem.startsWith(folder) && !stem.equals(folder)
-                    && looking.names().contains(folder.relativize(stem).toString().replace('/', '.'))) {
-                return true;
+            if (stem.startsWith(folder) && !stem.equals(folder)) {
+                names.add(folder.relativize(stem).toString().replace('/', '.'));
             }
         }
-        return false;
+        return looking.stream().anyMatch(imports -> imports.lookFor(file, stem, names));
     }
 
     private static Path stem(Path file) {

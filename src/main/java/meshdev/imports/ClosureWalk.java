@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import meshdev.imports.Closure.Looking;
 import meshdev.imports.Closure.Step;
 import meshdev.imports.Closure.Widening;
 
@@ -29,9 +28,8 @@ final class ClosureWalk {
     private final Set<Path> back = new LinkedHashSet<>();
     private final Map<Path, Step> steps = new LinkedHashMap<>();
     private final Set<Path> unread = new HashSet<>();
-    private final Set<String> names = new HashSet<>();
-    private final Set<Path> stems = new HashSet<>();
-    private final Set<Path> below = new HashSet<>();
+    private final List<FileImports> looking = new ArrayList<>();
+    private final List<ImportSpace> spaces = new ArrayList<>();
     private Optional<Widening> widened = Optional.empty();
 
     ClosureWalk(AgentSource source, FactsBook book) {
@@ -44,7 +42,8 @@ final class ClosureWalk {
         /** Empty for a file that was not read yet, or that could not be read. */
         Optional<SourceFacts> facts(Path file);
 
-        FileImports imports(Path file, SearchPath path);
+        /** Equal paths share what was found. */
+        ImportSpace space(SearchPath path);
 
         boolean isFollowed(Path file);
     }
@@ -57,12 +56,14 @@ final class ClosureWalk {
         }
         SearchPath longest = backPath().withFront(List.copyOf(front));
         return new Closure(source, Map.copyOf(steps), longest.folders(),
-                new Looking(Set.copyOf(names), Set.copyOf(stems), Set.copyOf(below)), Set.copyOf(unread), widened);
+                List.copyOf(looking), Set.copyOf(unread), widened);
     }
 
     private void walkOnce() {
         steps.clear();
         unread.clear();
+        looking.clear();
+        prepareSpaces();
         Deque<Path> open = new ArrayDeque<>(List.of(source.entry()));
         steps.put(source.entry(), new Step(source.entry(), 0));
         while (!open.isEmpty()) {
@@ -72,7 +73,7 @@ final class ClosureWalk {
                 unread.add(file);
             } else {
                 note(file, facts.get());
-                follow(file, open);
+                follow(file, facts.get(), open);
             }
         }
     }
@@ -88,16 +89,18 @@ final class ClosureWalk {
     }
 
     /** What is put in front counts from then on only, so an import may mean either. */
-    private void follow(Path file, Deque<Path> open) {
-        List<SearchPath> paths = new ArrayList<>(List.of(backPath()));
+    private void prepareSpaces() {
+        spaces.clear();
+        spaces.add(book.space(backPath()));
         if (!front.isEmpty()) {
-            paths.add(backPath().withFront(List.copyOf(front)));
+            spaces.add(book.space(backPath().withFront(List.copyOf(front))));
         }
-        for (SearchPath path : paths) {
-            FileImports imports = book.imports(file, path);
-            names.addAll(imports.names());
-            stems.addAll(imports.stems());
-            below.addAll(imports.below());
+    }
+
+    private void follow(Path file, SourceFacts facts, Deque<Path> open) {
+        for (ImportSpace space : spaces) {
+            FileImports imports = space.imports(file, facts);
+            looking.add(imports);
             for (FileImports.Edge edge : imports.edges()) {
                 if (!steps.containsKey(edge.target()) && book.isFollowed(edge.target())) {
                     steps.put(edge.target(), new Step(file, edge.line()));

@@ -14,6 +14,11 @@ import java.util.Set;
  */
 record FileImports(List<Edge> edges, Set<String> names, Set<Path> stems, Set<Path> below) {
 
+    /** Whether it would find this file, whose place without a suffix is the stem, and which may have one of these names. */
+    boolean lookFor(Path file, Path stem, List<String> absolute) {
+        return stems.contains(stem) || absolute.stream().anyMatch(names::contains) || below.stream().anyMatch(file::startsWith);
+    }
+
     /** @param line of the import statement, from 1 */
     record Edge(Path target, int line) {
     }
