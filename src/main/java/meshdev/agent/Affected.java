@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param reason for the log, such as {@code lib/tax.py and 2 more changed (imported by orders)}; one line, escaped
  * @param files  what changed for this agent, absolute; the one named in the reason first
+ * @param guess  whether this is so only because the agent's imports are still being read
  */
-public record Affected(Agent agent, String reason, List<Path> files) {
+public record Affected(Agent agent, String reason, List<Path> files, boolean guess) {
     public Affected {
         files = List.copyOf(files);
     }

@@ -8,6 +8,11 @@ public interface ImportKnowledge {
     /** Knows nothing, so that a source file which no other claim holds concerns all agents. */
     ImportKnowledge NONE = new ImportKnowledge() {
         @Override
+        public void changed(Path file, boolean created, boolean deleted) {
+            // nothing that is known could change
+        }
+
+        @Override
         public boolean covers(Path file) {
             return false;
         }
@@ -18,7 +23,7 @@ public interface ImportKnowledge {
         }
 
         @Override
-        public boolean isPending(Agent agent) {
+        public boolean isGuess(Path file, Agent agent) {
             return false;
         }
 
@@ -27,6 +32,9 @@ public interface ImportKnowledge {
             return true;
         }
     };
+
+    /** A watched file has changed; what it said before does not count from now on. To be told before asking. */
+    void changed(Path file, boolean created, boolean deleted);
 
     /**
      * Whether imports decide about this file: a {@code .py}, for which no {@link #concern} means that nobody runs it.
@@ -42,8 +50,8 @@ public interface ImportKnowledge {
      */
     Optional<String> concern(Path file, Agent agent);
 
-    /** Whether more will be known of the agent's imports in a moment, so that a {@link #concern} may turn out to be none. */
-    boolean isPending(Agent agent);
+    /** Whether a {@link #concern} may turn out to be none in a moment, when the agent's imports have been read. */
+    boolean isGuess(Path file, Agent agent);
 
     /** Whether the agent runs the file by its imports, or nobody knows; not merely because it may import anything. */
     boolean runs(Path file, Agent agent);

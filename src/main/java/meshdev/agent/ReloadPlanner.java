@@ -8,28 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which agents a change concerns. The claims are asked in order, and the first that holds gives the reason; a file
- * that no agent claims concerns all of them. Pure: asks neither disk nor clock. Discovery comes first: a new agent's file
- * must already be among the agents, or it counts as unclaimed.
+ * Decides which agents a change concerns. The claims are asked in order, and the first that holds gives the reason. A source
+ * file that no agent claims concerns nobody where imports are known; any other file that nobody claims concerns all. Pure:
+ * asks neither disk nor clock.
  */
 public final class ReloadPlanner {
     private static final String UNCLAIMED = "no agent claims it, all reload";
 
     private final Path projectRoot;
     private final List<Claim> claims;
+    private final ImportKnowledge imports;
 
     /**
      * @param projectRoot reasons name files relative to it
      * @param watch       the compiled {@code watch} globs by agent name; agents without need no entry
      */
-    public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch) {
-        this(projectRoot, List.of(Claim::ownFile, Claim::inFolder, byGlobs(Map.copyOf(watch))));
-    }
-
-    /** @param claims the strongest first; each may be all there is to know about a file */
-    ReloadPlanner(Path projectRoot, List<Claim> claims) {
+    public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch, ImportKnowledge imports) {
         this.projectRoot = projectRoot;
-        this.claims = List.copyOf(claims);
+        this.claims = List.of(Claim::ownFile, Claim::inFolder, byGlobs(Map.copyOf(watch)),
+                (file, agent, all) -> imports.concern(file, agent));
+        this.imports = imports;
     }
 
     private static Claim byGlobs(Map<String, PathMatch> watch) {
@@ -74,7 +72,7 @@ public final class ReloadPlanner {
                 claimed = true;
             }
         }
-        if (!claimed) {
+        if (!claimed && !imports.covers(change.path())) {
             for (List<Reason> all : reasons) {
                 all.add(new Reason(change, claims.size(), UNCLAIMED));
             }
@@ -100,16 +98,18 @@ public final class ReloadPlanner {
         return false;
     }
 
-    /** The strongest claim comes first, and among equals the order of the changes stays. */
+    /** The strongest claim comes first, guesses last, and among equals the order of the changes stays. */
     private Affected affected(Agent agent, List<Reason> reasons) {
-        reasons.sort(Comparator.comparingInt(Reason::rank));
+        reasons.sort(Comparator.comparingInt(Reason::rank)
+                .thenComparing(reason -> imports.isGuess(reason.change().path(), agent)));
         boolean deleted = true;
         List<Path> files = new ArrayList<>();
         for (Reason reason : reasons) {
             files.add(reason.change().path());
             deleted = deleted && reason.change().deleted();
         }
-        return new Affected(agent, text(reasons.get(0), reasons.size() - 1, deleted ? " deleted" : " changed"), files);
+        boolean guess = imports.isGuess(files.get(0), agent) && reasons.get(0).rank() == claims.size() - 1;
+        return new Affected(agent, text(reasons.get(0), reasons.size() - 1, deleted ? " deleted" : " changed"), files, guess);
     }
 
     private String text(Reason first, int more, String verb) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import meshdev.agent.Agent;
 import meshdev.agent.AgentFinder;
 import meshdev.agent.Discovery;
+import meshdev.agent.ImportKnowledge;
 import meshdev.agent.InterpreterProbe;
 import meshdev.agent.Interpreters;
 import meshdev.agent.PathMatch;
@@ -138,14 +139,14 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
     }
 
     /** Decides whom a change touches. */
-    ReloadPlanner planner() {
+    ReloadPlanner planner(ImportKnowledge imports) {
         Map<String, PathMatch> watch = new HashMap<>();
         for (Agent agent : discovery.agents()) {
             if (!agent.watch().isEmpty()) {
                 watch.put(agent.name(), rules.matcher(agent.watch())::test);
             }
         }
-        return new ReloadPlanner(root, watch);
+        return new ReloadPlanner(root, watch, imports);
     }
 
     /** The user's wish to poll instead of waiting for events. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import meshdev.agent.Agent;
+import meshdev.agent.ImportKnowledge;
 import meshdev.process.Guardian;
 import meshdev.process.Mark;
 import meshdev.process.Processes;
@@ -98,6 +99,7 @@ final class StartCommand {
     }
 
     private static PendingChanges pending(Project project) {
-        return new PendingChanges(project.discovery().agents(), project.planner(), project.settings().reloadDelay().value());
+        return new PendingChanges(project.discovery().agents(), project.planner(ImportKnowledge.NONE), ImportKnowledge.NONE,
+                project.settings().reloadDelay().value());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import meshdev.agent.Agent;
+import meshdev.agent.ImportKnowledge;
 import meshdev.agent.ReloadPlanner;
 import meshdev.agent.Skipped;
 import meshdev.config.Sourced;
@@ -27,7 +28,7 @@ final class WatchReport {
     WatchReport(Project project, Caller caller) {
         this.project = project;
         this.caller = caller;
-        this.planner = project.planner();
+        this.planner = project.planner(ImportKnowledge.NONE);
     }
 
     /** The verdict on one file, and which agents a change of it reloads. */

@@ -82,7 +82,7 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
         return ready;
     }
 
-    /** A watched file has changed; {@code moved} when it was created or deleted. Call before asking. */
+    @Override
     public void changed(Path file, boolean created, boolean deleted) {
         if (!ImportView.isSource(file)) {
             return;
@@ -125,8 +125,8 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
     }
 
     @Override
-    public boolean isPending(Agent agent) {
-        return view.isPending(agent.name(), stale.keySet());
+    public boolean isGuess(Path file, Agent agent) {
+        return covers(file) && view.isGuess(file, agent.name(), stale.keySet());
     }
 
     @Override

@@ -27,8 +27,20 @@ record ImportView(Map<String, Closure> closures, Set<String> agents, Map<Path, S
         return file.toString().endsWith(PYTHON);
     }
 
-    /** Whether the agent's imports are still being read, or are once these files are. */
-    boolean isPending(String agent, Set<Path> stale) {
+    /** Whether nothing claims the file for the agent, but what is being read may. */
+    boolean isGuess(Path file, String agent, Set<Path> stale) {
+        Closure closure = closures.get(agent);
+        boolean decided = closure != null
+                && (claims(closure, file) || closure.widened().isPresent() || !closure.unread().isEmpty());
+        return !decided && isPending(agent, stale);
+    }
+
+    private boolean claims(Closure closure, Path file) {
+        return closure.contains(file) || gone.getOrDefault(file, Set.of()).contains(closure.source().name())
+                || isSource(file) && closure.looksFor(file);
+    }
+
+    private boolean isPending(String agent, Set<Path> stale) {
         Closure closure = closures.get(agent);
         if (closure == null) {
             return agents.contains(agent) && trouble.isEmpty();
@@ -54,16 +66,8 @@ record ImportView(Map<String, Closure> closures, Set<String> agents, Map<Path, S
     /** The agent's claim to the file by imports that are known, in words. */
     Optional<String> known(Path file, String agent, Path root) {
         Closure closure = closures.get(agent);
-        if (closure == null) {
-            return Optional.empty();
-        }
-        if (closure.contains(file)) {
-            return Optional.of("imported by " + agent + via(closure.chain(file), root));
-        }
-        if (gone.getOrDefault(file, Set.of()).contains(agent) || isSource(file) && closure.looksFor(file)) {
-            return Optional.of("imported by " + agent);
-        }
-        return Optional.empty();
+        return closure == null || !claims(closure, file) ? Optional.empty()
+                : Optional.of("imported by " + agent + via(closure.chain(file), root));
     }
 
     /** Why the agent may import any file, in words; empty when it may not. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import meshdev.agent.Affected;
 import meshdev.agent.Agent;
 import meshdev.agent.ChangedFile;
+import meshdev.agent.ImportKnowledge;
 import meshdev.agent.ReloadPlan;
 import meshdev.agent.ReloadPlanner;
 import meshdev.watch.Change;
@@ -27,22 +28,31 @@ import meshdev.watch.Debouncer;
 public final class PendingChanges {
     private static final String LOG = "log";
     private static final String NOBODY = "nobody";
+    /** Between two looks at whether more is known of an agent's imports. */
+    private static final Duration GUESS_PAUSE = Duration.ofMillis(20);
+    /** A guess that lasts so long is taken for the truth. */
+    private static final Duration GUESS_LIMIT = Duration.ofSeconds(5);
 
     private final List<Agent> agents;
     private final ReloadPlanner planner;
+    private final ImportKnowledge imports;
     private final Debouncer reloads;
     /** Apart from the agents', so that a file that is only logged delays no reload. */
     private final Debouncer logOnly;
     private final Debouncer nobodys;
+    private final Duration quietTime;
     /** How each file that was ever reported last changed; bounded by the number of watched files. */
     private final Map<Path, Change.Kind> lastKind = new HashMap<>();
 
-    public PendingChanges(List<Agent> agents, ReloadPlanner planner, Duration quietTime) {
+    /** @param planner asks the same import knowledge */
+    public PendingChanges(List<Agent> agents, ReloadPlanner planner, ImportKnowledge imports, Duration quietTime) {
         this.agents = List.copyOf(agents);
         this.planner = planner;
+        this.imports = imports;
         this.reloads = new Debouncer(quietTime);
         this.logOnly = new Debouncer(quietTime);
         this.nobodys = new Debouncer(quietTime);
+        this.quietTime = quietTime;
     }
 
     /** An agent whose changes have become quiet, and what that means. */
@@ -70,6 +80,7 @@ public final class PendingChanges {
                 continue;
             }
             lastKind.put(change.path(), change.kind());
+            imports.changed(change.path(), change.kind() == Change.Kind.CREATED, change.kind() == Change.Kind.DELETED);
             ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
             plan.affected().forEach(affected -> add(affected.agent(), change.path(), touched));
             plan.missing().forEach(agent -> add(agent, change.path(), touched));
@@ -114,24 +125,34 @@ public final class PendingChanges {
 
     /** Takes out the agents that are due. */
     List<Due> due(Instant now) {
-        return reloads.due(now).stream().map(quiet -> due(quiet, now)).toList();
+        return reloads.due(now).stream().map(quiet -> due(quiet, now)).flatMap(Optional::stream).toList();
     }
 
-    private Due due(Debouncer.Due quiet, Instant now) {
+    /** Empty when it is a guess that will soon be known. */
+    private Optional<Due> due(Debouncer.Due quiet, Instant now) {
         String agent = quiet.key();
         if (isLost(agent)) {
-            return new Due.Lost(agent);
+            return Optional.of(new Due.Lost(agent));
         }
         ReloadPlan plan = planner.plan(quiet.files().stream().map(this::changed).toList(), agents);
         Optional<Affected> concerned = plan.affected().stream()
                 .filter(affected -> affected.agent().name().equals(agent)).findFirst();
+        if (concerned.isPresent() && concerned.get().guess() && now.isBefore(quiet.firstAt().plus(GUESS_LIMIT))) {
+            postpone(quiet, now);
+            return Optional.empty();
+        }
         if (concerned.isPresent()) {
-            return new Due.Affected(agent, reload(concerned.get(), quiet, now));
+            return Optional.of(new Due.Affected(agent, reload(concerned.get(), quiet, now)));
         }
         if (plan.isEmpty()) {
             nobodys.changed(NOBODY, quiet.files(), quiet.lastAt());
         }
-        return new Due.Unconcerned(agent);
+        return Optional.of(new Due.Unconcerned(agent));
+    }
+
+    private void postpone(Debouncer.Due quiet, Instant now) {
+        reloads.changed(quiet.key(), quiet.files(), quiet.firstAt());
+        reloads.changed(quiet.key(), quiet.files(), now.plus(GUESS_PAUSE).minus(quietTime));
     }
 
     /** Whether the agent's entry file is gone, by this batch of changes or an earlier one. */

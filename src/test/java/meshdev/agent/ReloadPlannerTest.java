@@ -17,7 +17,7 @@ class ReloadPlannerTest {
     private final Agent extra = TestProject.agent("extra", ROOT.resolve("web/extra.py"), Optional.empty());
     private final List<Agent> all = List.of(orders, pricing, web, extra);
     private final ReloadPlanner planner = new ReloadPlanner(ROOT,
-            Map.of("pricing", file -> file.startsWith(ROOT.resolve("prices")) || file.equals(web.file())));
+            Map.of("pricing", file -> file.startsWith(ROOT.resolve("prices")) || file.equals(web.file())), ImportKnowledge.NONE);
 
     @Test
     void aFileReloadsWhoClaimsIt() {
@@ -71,14 +71,56 @@ class ReloadPlannerTest {
         assertEquals(new ReloadPlan(List.of(), List.of()), planner.plan(List.of(changed("x")), List.of()));
     }
 
+    /** Orders imports lib/tax.py, pricing is still being read. */
+    private static final ImportKnowledge SOME = new ImportKnowledge() {
+        @Override
+        public void changed(Path file, boolean created, boolean deleted) {
+            throw new AssertionError("the planner does not tell");
+        }
+
+        @Override
+        public boolean covers(Path file) {
+            return file.toString().endsWith(".py");
+        }
+
+        @Override
+        public Optional<String> concern(Path file, Agent agent) {
+            boolean imported = file.endsWith("lib/tax.py") && agent.name().equals("orders");
+            return imported ? Optional.of("imported by orders") : isGuess(file, agent) ? Optional.of("not known yet") : Optional.empty();
+        }
+
+        @Override
+        public boolean isGuess(Path file, Agent agent) {
+            return covers(file) && agent.name().equals("pricing");
+        }
+
+        @Override
+        public boolean runs(Path file, Agent agent) {
+            return true;
+        }
+    };
+
     @Test
-    void anotherKindOfClaimHasItsPlaceAndItsWords() {
-        Claim imports = (file, agent, agents) ->
-                Claim.claimed(file.endsWith("lib/tax.py") && agent.name().equals("orders"), "imported by orders");
-        ReloadPlanner importing = new ReloadPlanner(ROOT, List.of(Claim::ownFile, Claim::inFolder, imports));
-        List<Affected> affected = importing.affected(ROOT.resolve("lib/tax.py"), all);
-        assertEquals("orders", names(affected));
-        assertEquals("lib/tax.py changed (imported by orders)", affected.get(0).reason());
+    void whatIsImportedReloadsItsImportersOnly() {
+        Affected affected = new ReloadPlanner(ROOT, Map.of(), SOME).affected(ROOT.resolve("lib/tax.py"), List.of(orders, web)).get(0);
+        assertEquals("orders", affected.agent().name());
+        assertEquals("lib/tax.py changed (imported by orders)", affected.reason());
+    }
+
+    @Test
+    void whatNobodyImportsReloadsNobodyButOtherFilesAll() {
+        ReloadPlanner importing = new ReloadPlanner(ROOT, Map.of(), SOME);
+        assertEquals("", names(importing.affected(ROOT.resolve("lib/old.py"), List.of(orders, web))));
+        assertEquals("orders web", names(importing.affected(ROOT.resolve("config/app.yaml"), List.of(orders, web))));
+    }
+
+    @Test
+    void aGuessIsMarkedUnlessSomethingElseHolds() {
+        ReloadPlanner importing = new ReloadPlanner(ROOT, Map.of(), SOME);
+        assertEquals("[true]", importing.affected(ROOT.resolve("lib/tax.py"), List.of(pricing)).stream().map(Affected::guess).toList().toString());
+        Affected own = importing.plan(List.of(changed("lib/old.py"), changed("agents/pricing.py")), List.of(pricing)).affected().get(0);
+        assertEquals("agents/pricing.py and 1 more changed", own.reason());
+        assertEquals(false, own.guess());
     }
 
     private static ChangedFile changed(String file) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import meshdev.agent.Agent;
+import meshdev.agent.ImportKnowledge;
 import meshdev.agent.ReloadPlanner;
 import meshdev.config.Sourced;
 import meshdev.process.ExitStatus;
@@ -48,7 +49,8 @@ class SupervisorTest {
             policies.put(agent.name(), new AgentPolicy(agent.file(), 3, Duration.ofSeconds(10), Duration.ofSeconds(3),
                     Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true));
         }
-        PendingChanges pending = new PendingChanges(List.of(agents), new ReloadPlanner(ROOT, Map.of()), QUIET);
+        PendingChanges pending = new PendingChanges(List.of(agents), new ReloadPlanner(ROOT, Map.of(), ImportKnowledge.NONE),
+                ImportKnowledge.NONE, QUIET);
         return new Supervisor(policies, pending, launcher, events::add, () -> now);
     }
 
