@@ -39,6 +39,8 @@ final class AgentLaunching implements AgentLauncher {
     private final Settings settings;
     private final Processes processes;
     private final StabilityCheck stability;
+    private final Path root;
+    private final Precheck precheck;
 
     /** Tells whether files still are as last reported; the watcher's job. */
     interface StabilityCheck {
@@ -46,15 +48,17 @@ final class AgentLaunching implements AgentLauncher {
         void whenStable(Set<Path> files, Runnable action);
     }
 
-    AgentLaunching(Iterable<Agent> all, AgentEnvironment environment, Settings settings, Processes processes,
-            StabilityCheck stability) {
-        for (Agent agent : all) {
-            Map<String, String> variables = environment.of(agent.name(), agent.port(), agent.env());
+    AgentLaunching(Project project, Processes processes, StabilityCheck stability, Precheck precheck) {
+        Settings settings = project.settings();
+        for (Agent agent : project.discovery().agents()) {
+            Map<String, String> variables = project.environment().of(agent.name(), agent.port(), agent.env());
             agents.put(agent.name(), new Prepared(agent, variables, fixedPort(variables), stopRule(agent, settings)));
         }
         this.settings = settings;
         this.processes = processes;
         this.stability = stability;
+        this.root = project.root();
+        this.precheck = precheck;
     }
 
     private static StopRule stopRule(Agent agent, Settings settings) {
@@ -90,7 +94,9 @@ final class AgentLaunching implements AgentLauncher {
 
     @Override
     public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
-        stability.whenStable(changed, () -> inbox.accept(new Message.Prepared(agent, ticket)));
+        stability.whenStable(changed, () -> precheck.check(agents.get(agent).agent(), changed, errors -> inbox.accept(
+                errors.isEmpty() ? new Message.Prepared(agent, ticket)
+                        : new Message.Refused(agent, ticket, SourceErrorWords.refusal(errors, root)))));
     }
 
     @Override

@@ -62,11 +62,13 @@ final class StartCommand {
         new ClearingUp(locks, narrator, clock).run();
         Guardian guardian = guardian(project, mark, logs, narrator);
         Processes processes = new Processes(clock, mark, guardian, narrator);
+        Sources sources = new Sources(project, caller, narrator);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
-        AgentLaunching launching = new AgentLaunching(project.discovery().agents(), project.environment(),
-                project.settings(), processes, late);
-        Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching,
-                new PythonDoubt(project, caller, narrator), clock);
+        AgentLaunching launching = new AgentLaunching(project, processes, late,
+                new Precheck(sources.inspector(), sources.index()));
+        PythonDoubt doubt = new PythonDoubt(project, caller, narrator);
+        Supervisor supervisor = new Supervisor(launching.policies(), pending(project, sources.index()), launching,
+                doubt.andThen(sources::heard), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
         Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
@@ -80,6 +82,7 @@ final class StartCommand {
         } finally {
             supervisor.killAll();
             late.close();
+            sources.close();
             guardian.close();
             console.close(LAST_WORDS);
             logs.close();
@@ -98,8 +101,8 @@ final class StartCommand {
         return new Guardian(script, mark, logs.ownFile(), Sanitizer.escapeName(project.name()), narrator::warn);
     }
 
-    private static PendingChanges pending(Project project) {
-        return new PendingChanges(project.discovery().agents(), project.planner(ImportKnowledge.NONE), ImportKnowledge.NONE,
+    private static PendingChanges pending(Project project, ImportKnowledge imports) {
+        return new PendingChanges(project.discovery().agents(), project.planner(imports), imports,
                 project.settings().reloadDelay().value());
     }
 }

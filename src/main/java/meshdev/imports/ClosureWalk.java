@@ -80,7 +80,7 @@ final class ClosureWalk {
 
     private void note(Path file, SourceFacts facts) {
         for (SourceFacts.PathEntry entry : facts.paths()) {
-            (entry.front() ? front : back).add(entry.path());
+            (entry.front() ? front : back).add(source.directory().resolve(entry.path()).normalize());
         }
         if (widened.isEmpty() && !facts.computed().isEmpty()) {
             SourceFacts.Computed first = facts.computed().get(0);

@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import meshdev.agent.Agent;
@@ -39,7 +40,8 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
     /** Created or deleted files that the graph was not told of yet. */
     private final Set<Path> moved = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private volatile Optional<List<AgentSource>> newAgents = Optional.empty();
+    private volatile Optional<Lookup> newAgents = Optional.empty();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private volatile ImportView view = new ImportView(Map.of(), Set.of(), Map.of(), "");
     private volatile long changes;
     private volatile boolean closed;
@@ -61,20 +63,32 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
         thread.setPriority(Thread.MIN_PRIORITY);
     }
 
-    /** Replaces the agents whose imports are to be known. */
-    public void agents(Collection<AgentSource> agents) {
-        Set<String> names = new HashSet<>();
-        agents.forEach(agent -> names.add(agent.name()));
+    /** Finds out where agents import from; may ask their interpreter. */
+    @FunctionalInterface
+    public interface Lookup {
+        /** @throws IOException when that is not to be had at present; the message is for the user */
+        Collection<AgentSource> sources() throws IOException;
+    }
+
+    /**
+     * Replaces the agents whose imports are to be known.
+     *
+     * @param names  of all of them
+     * @param lookup asked on the index's own thread, again after it has failed
+     */
+    public void agents(Set<String> names, Lookup lookup) {
         synchronized (this) {
             view = new ImportView(view.closures(), names, view.gone(), view.trouble());
-            newAgents = Optional.of(List.copyOf(agents));
+            newAgents = Optional.of(lookup);
         }
         wakeUp.offer(true);
     }
 
-    /** Starts the thread. */
+    /** Starts the thread, once. A change of a source file starts it, too. */
     public void begin() {
-        thread.start();
+        if (begun.compareAndSet(false, true)) {
+            thread.start();
+        }
     }
 
     /** Completes when all is known for the first time, or cannot be. */
@@ -100,6 +114,7 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
             moved.add(file);
         }
         wakeUp.offer(true);
+        begin();
     }
 
     private Set<String> importers(Path file) {
@@ -156,9 +171,8 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
     private void update() {
         Map<Path, Long> reading = new HashMap<>(stale);
         takeMoved();
-        newAgents.ifPresent(graph::agents);
-        newAgents = Optional.empty();
         try {
+            takeAgents();
             learn(known(reading.keySet()));
             for (Set<Path> wanted = graph.refresh(); !wanted.isEmpty() && !closed; wanted = graph.refresh()) {
                 learn(wanted);
@@ -172,6 +186,16 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
         }
         reading.forEach(stale::remove);
         ready.complete(null);
+    }
+
+    private void takeAgents() throws IOException {
+        Optional<Lookup> lookup = newAgents;
+        if (lookup.isPresent()) {
+            graph.agents(lookup.get().sources());
+            synchronized (this) {
+                newAgents = newAgents.equals(lookup) ? Optional.empty() : newAgents;
+            }
+        }
     }
 
     private void takeMoved() {

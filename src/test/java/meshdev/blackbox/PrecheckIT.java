@@ -80,7 +80,7 @@ final class PrecheckIT extends BlackBox {
         meshDev.await("orders is not reloaded, waiting for a fix: agents/orders.py:1: SyntaxError");
         project.assertNoStart("orders", 1);
         project.with(project.agent("orders"));
-        meshDev.await("| orders ready on :");
+        meshDev.awaitReloads("orders", 1);
     }
 
     @ParameterizedTest
