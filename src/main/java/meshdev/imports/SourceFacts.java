@@ -30,19 +30,6 @@ public record SourceFacts(
         exports = List.copyOf(exports);
     }
 
-    /** Whether the other says the same of imports; on which line it says so does not matter. */
-    boolean importsAs(SourceFacts other) {
-        return withoutLines().equals(other.withoutLines());
-    }
-
-    private SourceFacts withoutLines() {
-        return new SourceFacts(
-                imports.stream().map(one -> new Import(0, one.level(), one.module(), one.names())).toList(),
-                prefixes.stream().map(one -> new Prefix(0, one.level(), one.module())).toList(),
-                paths.stream().map(one -> new PathEntry(0, one.path(), one.front())).toList(),
-                computed.stream().map(one -> new Computed(0, one.what())).toList(), exports, broken);
-    }
-
     /** A file that cannot be read or parsed. */
     public static SourceFacts unreadable() {
         return new SourceFacts(List.of(), List.of(), List.of(), List.of(), List.of(), true);
