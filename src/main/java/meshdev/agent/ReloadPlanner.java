@@ -9,27 +9,31 @@ import java.util.Optional;
 
 /**
  * Decides which agents a change concerns. The claims are asked in order, and the first that holds gives the reason; a file
- * that no agent claims concerns all of them. Pure: asks neither disk nor clock. Discovery comes first: a new agent's file
- * must already be among the agents, or it counts as unclaimed.
+ * that no agent claims concerns all of them, or nobody when imports decide about it. Pure: asks neither disk nor clock.
+ * Discovery comes first: a new agent's file must already be among the agents, or it counts as unclaimed.
  */
 public final class ReloadPlanner {
     private static final String UNCLAIMED = "no agent claims it, all reload";
 
     private final Path projectRoot;
     private final List<Claim> claims;
+    private final ImportKnowledge imports;
+
+    /** Without any knowledge of imports. */
+    public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch) {
+        this(projectRoot, watch, ImportKnowledge.NONE);
+    }
 
     /**
      * @param projectRoot reasons name files relative to it
      * @param watch       the compiled {@code watch} globs by agent name; agents without need no entry
+     * @param imports     asked anew for each plan
      */
-    public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch) {
-        this(projectRoot, List.of(Claim::ownFile, Claim::inFolder, byGlobs(Map.copyOf(watch))));
-    }
-
-    /** @param claims the strongest first; each may be all there is to know about a file */
-    ReloadPlanner(Path projectRoot, List<Claim> claims) {
+    public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch, ImportKnowledge imports) {
         this.projectRoot = projectRoot;
-        this.claims = List.copyOf(claims);
+        this.imports = imports;
+        this.claims = List.of(Claim::ownFile, Claim::inFolder, byGlobs(Map.copyOf(watch)),
+                (file, agent, all) -> imports.concern(file, agent));
     }
 
     private static Claim byGlobs(Map<String, PathMatch> watch) {
@@ -74,7 +78,7 @@ public final class ReloadPlanner {
                 claimed = true;
             }
         }
-        if (!claimed) {
+        if (!claimed && !imports.covers(change.path())) {
             for (List<Reason> all : reasons) {
                 all.add(new Reason(change, claims.size(), UNCLAIMED));
             }
