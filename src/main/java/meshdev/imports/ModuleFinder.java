@@ -50,10 +50,12 @@ final class ModuleFinder {
             Optional<Listing> inside = here.isPresent() && here.get().has(name) ? folders.in(stem) : Optional.empty();
             if (followed.test(folder.resolve(name.concat(".py")))) {
                 stems.add(stem);
-                inside.ifPresentOrElse(listing -> { }, () -> open.add(stem));
+                if (inside.isEmpty()) {
+                    open.add(stem);
+                }
             }
             Optional<Found> found = in(name, stem, here, inside).map(one -> new Found(one.file(), one.folders(),
-                    new Probe(stems, open)));
+                    new Probe(stems, List.of())));
             if (found.isPresent()) {
                 return found.get();
             }

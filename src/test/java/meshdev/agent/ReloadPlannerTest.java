@@ -72,13 +72,25 @@ class ReloadPlannerTest {
     }
 
     @Test
-    void anotherKindOfClaimHasItsPlaceAndItsWords() {
-        Claim imports = (file, agent, agents) ->
-                Claim.claimed(file.endsWith("lib/tax.py") && agent.name().equals("orders"), "imported by orders");
-        ReloadPlanner importing = new ReloadPlanner(ROOT, List.of(Claim::ownFile, Claim::inFolder, imports));
+    void importsReloadWhoImportsAndDecideAboutWhatTheyCover() {
+        ImportKnowledge knowledge = new ImportKnowledge() {
+            @Override
+            public boolean covers(Path file) {
+                return file.toString().endsWith(".py");
+            }
+
+            @Override
+            public Optional<String> concern(Path file, Agent agent) {
+                return Claim.claimed(file.endsWith("tax.py") && agent.name().equals("orders"), "imported by orders");
+            }
+        };
+        ReloadPlanner importing = new ReloadPlanner(ROOT, Map.of("pricing", file -> file.endsWith("lib/tax.py")), knowledge);
         List<Affected> affected = importing.affected(ROOT.resolve("lib/tax.py"), all);
-        assertEquals("orders", names(affected));
+        assertEquals("orders pricing", names(affected));
         assertEquals("lib/tax.py changed (imported by orders)", affected.get(0).reason());
+        assertEquals("lib/tax.py changed (watched by pricing)", affected.get(1).reason());
+        assertEquals("", names(importing.affected(ROOT.resolve("lib/unused.py"), all)));
+        assertEquals("orders pricing web extra", names(importing.affected(ROOT.resolve("config/app.yaml"), all)));
     }
 
     private static ChangedFile changed(String file) {
