@@ -57,22 +57,10 @@ public final class AgentFinder {
         Commands commands = new Commands(place, python);
         List<Agent> agents = agents(overrides.drafts(), commands);
         List<Skipped> skipped = withoutAgents(search.skipped(), agents);
-        skipped.addAll(overrides.skipped());
         if (agents.isEmpty()) {
             throw nothing(start, skipped);
         }
-        return new Discovery(agents, skipped, warnings(start, overrides), commands.chosen());
-    }
-
-    /** A file argument that is not started deserves more than a line in the list of skipped files. */
-    private List<String> warnings(StartPaths start, Overrides overrides) {
-        List<String> warnings = new ArrayList<>(overrides.warnings());
-        for (Skipped one : overrides.skipped()) {
-            if (start.paths().contains(one.path())) {
-                warnings.add(place.shown(one.path()) + " is not started: " + one.reason());
-            }
-        }
-        return warnings;
+        return new Discovery(agents, skipped, overrides.warnings(), commands.chosen());
     }
 
     /** The agents of drafts with different names. */

@@ -9,13 +9,17 @@ import java.util.Optional;
  *
  * @param file   absolute; the folder itself when it has no entry point of its own and a {@code command} starts it
  * @param folder present for a folder agent; absolute
- * @param source of the entry file; says nothing when it is not Python
+ * @param source of the entry file, or of a notebook's code cells; says nothing when it is not Python
  */
 record Candidate(Path file, Optional<Path> folder, Agent.Kind kind, PythonSource source) {
 
-    /** Reads the entry file when it is Python. */
+    /** Reads the entry file when it is Python or a notebook. */
     static Candidate of(Path file, Optional<Path> folder, Agent.Kind kind) throws IOException {
-        PythonSource source = kind == Agent.Kind.PYTHON ? PythonSource.read(file) : PythonSource.NONE;
+        PythonSource source = switch (kind) {
+            case PYTHON -> PythonSource.read(file);
+            case NOTEBOOK -> PythonSource.of(NotebookCells.read(file));
+            default -> PythonSource.NONE;
+        };
         return new Candidate(file, folder, kind, source);
     }
 

@@ -34,7 +34,7 @@ final class Commands {
             case JAR -> List.of(java(file), "-jar", name);
             case MAVEN -> List.of(maven(file), "-q", "spring-boot:run");
             case EXECUTABLE -> List.of(executable(file));
-            case NOTEBOOK -> throw new IllegalArgumentException("no command for a notebook: " + name);
+            case NOTEBOOK -> List.of(interpreter().path().toString(), place.library().resolve("notebook.py").toString(), name);
         };
     }
 

@@ -125,11 +125,12 @@ final class FolderSearch {
         }
     }
 
-    /** A folder's entry point is an agent whatever it looks like; a Python file of its own must look like one. */
+    /** A folder's entry point is an agent whatever it looks like; a Python file or notebook of its own must look like one. */
     private void add(Path file, Optional<Path> folder) {
         try {
             Candidate candidate = Candidate.of(file, folder, Kinds.of(file).orElseThrow());
-            if (folder.isPresent() || candidate.kind() != Agent.Kind.PYTHON || candidate.source().looksLikeAgent()) {
+            boolean python = candidate.kind() == Agent.Kind.PYTHON || candidate.kind() == Agent.Kind.NOTEBOOK;
+            if (folder.isPresent() || !python || candidate.source().looksLikeAgent()) {
                 found.add(candidate);
             } else {
                 skipped.add(new Skipped(file, "no __main__ guard and no use of mesh.agent, mesh_agent or FastMCP"));

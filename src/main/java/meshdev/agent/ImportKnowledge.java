@@ -1,6 +1,7 @@
 package meshdev.agent;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 
 /** What is known at this moment of agents' imports. Answers at once and may be asked from any thread. */
@@ -8,7 +9,7 @@ public interface ImportKnowledge {
     /** Knows nothing, so that a source file which no other claim holds concerns all agents. */
     ImportKnowledge NONE = new ImportKnowledge() {
         @Override
-        public void changed(Path file, boolean created, boolean deleted) {
+        public void changed(Collection<Path> files) {
             // nothing that is known could change
         }
 
@@ -33,8 +34,8 @@ public interface ImportKnowledge {
         }
     };
 
-    /** A watched file has changed; what it said before does not count from now on. To be told before asking. */
-    void changed(Path file, boolean created, boolean deleted);
+    /** Files were created, deleted or modified; what they said before does not count from now on. To be told before asking. */
+    void changed(Collection<Path> files);
 
     /**
      * Whether imports decide about this file: a {@code .py}, for which no {@link #concern} means that nobody runs it.

@@ -27,7 +27,6 @@ final class Overrides {
     private final Map<String, Path> paths = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final List<Draft> drafts = new ArrayList<>();
-    private final List<Skipped> skipped = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     /** @throws ConfigException with the place, when an entry's path does not exist */
@@ -45,10 +44,6 @@ final class Overrides {
 
     List<Draft> drafts() {
         return drafts;
-    }
-
-    List<Skipped> skipped() {
-        return skipped;
     }
 
     List<String> warnings() {
@@ -71,8 +66,6 @@ final class Overrides {
         Optional<String> given = entryAt(candidate);
         if (given.isPresent()) {
             add(new Draft(given.get(), candidate, Optional.of(entries.get(given.get())), false));
-        } else if (candidate.kind() == Agent.Kind.NOTEBOOK) {
-            skipped.add(notSupported(candidate));
         } else {
             String name = names.of(candidate);
             AgentSettings settings = paths.containsKey(name) ? null : entries.get(name);
@@ -84,15 +77,7 @@ final class Overrides {
         if (draft.settings().isPresent()) {
             used.add(draft.name());
         }
-        if (draft.candidate().kind() == Agent.Kind.NOTEBOOK && !draft.hasCommand()) {
-            skipped.add(notSupported(draft.candidate()));
-        } else {
-            drafts.add(draft);
-        }
-    }
-
-    private static Skipped notSupported(Candidate candidate) {
-        return new Skipped(candidate.file(), "notebooks are not supported yet");
+        drafts.add(draft);
     }
 
     private Optional<String> entryAt(Candidate candidate) {

@@ -22,6 +22,7 @@ public final class ReloadPlanner {
     /**
      * @param projectRoot reasons name files relative to it
      * @param watch       the compiled {@code watch} globs by agent name; agents without need no entry
+     * @param imports     asked anew for each plan
      */
     public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch, ImportKnowledge imports) {
         this.projectRoot = projectRoot;

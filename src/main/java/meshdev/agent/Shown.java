@@ -3,12 +3,12 @@ package meshdev.agent;
 import java.nio.file.Path;
 
 /** Paths as the user reads them: relative where possible, control characters escaped so that no name can forge a line. */
-final class Shown {
+public final class Shown {
     private Shown() {
     }
 
     /** The path below {@code base}, else the absolute path; {@code base} itself is {@code .}. */
-    static String path(Path file, Path base) {
+    public static String path(Path file, Path base) {
         if (!file.startsWith(base)) {
             return escaped(file.toString());
         }
@@ -17,7 +17,7 @@ final class Shown {
     }
 
     /** Control characters as {@code \n}, {@code \r}, {@code \t} or {@code \x1b}; all else unchanged. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         int i = 0;
         while (i < text.length() && !Character.isISOControl(text.charAt(i))) {
             i++;

@@ -9,8 +9,9 @@ import java.util.Map;
  * @param environment      the inherited environment of mesh-dev
  * @param workingDirectory absolute and normalised; relative arguments are taken from here
  * @param projectRoot      absolute and normalised; relative paths of {@code .meshwatch} are taken from here
+ * @param library          mesh-dev's own folder of programs in other languages
  */
-public record Surroundings(Map<String, String> environment, Path workingDirectory, Path projectRoot) {
+public record Surroundings(Map<String, String> environment, Path workingDirectory, Path projectRoot, Path library) {
     public Surroundings {
         environment = Map.copyOf(environment);
         workingDirectory = workingDirectory.toAbsolutePath().normalize();

@@ -1,6 +1,5 @@
 package meshdev.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import meshdev.agent.ImportKnowledge;
 import meshdev.process.RefusedThread;
 import meshdev.python.Inspector;
 import meshdev.python.SourceError;
-import org.slf4j.LoggerFactory;
 
 /**
  * Compiles what changed before an agent is stopped for it. One thread takes all questions that wait at once, so that a file
@@ -100,19 +98,9 @@ final class Precheck {
         Set<Path> files = new LinkedHashSet<>();
         batch.forEach(question -> files.addAll(question.files()));
         files.removeIf(file -> !Files.exists(file));
-        List<SourceError> errors = check(List.copyOf(files));
+        List<SourceError> errors = files.isEmpty() ? List.of() : inspector.check(List.copyOf(files));
         for (Question question : batch) {
             question.answer().accept(errors.stream().filter(question::concerns).toList());
-        }
-    }
-
-    /** A check that fails is none: the reload tells what is wrong, then. */
-    private List<SourceError> check(List<Path> files) {
-        try {
-            return files.isEmpty() ? List.of() : inspector.check(files);
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Precheck.class).warn("sources go unchecked: {}", e.getMessage());
-            return List.of();
         }
     }
 }

@@ -53,7 +53,7 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         Path here = caller.workingDirectory();
         ProjectRoot found = ProjectRoot.find(options.paths().stream().map(OptionsReader::path).toList(), here);
         Path root = found.folder();
-        Surroundings place = new Surroundings(caller.environment(), here, root);
+        Surroundings place = new Surroundings(caller.environment(), here, root, library());
         StartPaths start = StartPaths.of(options.paths(), place);
         Meshwatch meshwatch = meshwatch(options, found, here);
         DotEnv dotEnv = DotEnv.readIfPresent(root.resolve(".env"), ProjectRoot.displayName(root.resolve(".env"), here));
@@ -73,6 +73,10 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         warnings.addAll(NotYet.warnings(settings, meshwatch));
         warnings.addAll(unwatched(discovery, rules, settings, here));
         return new Project(root, settings, registry, rules, discovery, environment, List.copyOf(warnings));
+    }
+
+    private static Path library() {
+        return Path.of(System.getProperty("meshdev.home"), "lib");
     }
 
     private static void addPortConflicts(List<String> warnings, Discovery discovery, AgentEnvironment environment) {

@@ -11,7 +11,6 @@ import meshdev.supervise.Refusal;
 /** The words for sources that do not compile: place and message, the line, and a caret below it. */
 final class SourceErrorWords {
     private static final int MOST = 5;
-    private static final int LONGEST_LINE = 160;
     private static final String INDENT = "    ";
 
     private SourceErrorWords() {
@@ -31,23 +30,11 @@ final class SourceErrorWords {
     }
 
     static String message(SourceError error, Path root) {
-        String cell = error.cell() > 0 ? " cell " + error.cell() : "";
         String file = Sanitizer.escapeName(ProjectRoot.displayName(error.file(), root));
-        return file + cell + ":" + error.line() + ": " + Sanitizer.escapeName(error.message());
+        return error.place(file) + ": " + Sanitizer.escapeName(error.message());
     }
 
     private static List<String> source(SourceError error) {
-        String text = error.text().strip();
-        if (text.isEmpty() || text.length() > LONGEST_LINE) {
-            return List.of();
-        }
-        String shown = INDENT + Sanitizer.escapeName(text);
-        int from = error.column() - 1 - (error.text().length() - error.text().stripLeading().length());
-        if (error.column() == 0 || from < 0 || from > text.length()) {
-            return List.of(shown);
-        }
-        int before = Sanitizer.escapeName(text.substring(0, from)).length();
-        int marked = Math.max(1, Math.min(error.end() - error.column(), text.length() - from));
-        return List.of(shown, INDENT + " ".repeat(before) + "^".repeat(marked));
+        return error.marked().stream().map(line -> INDENT + line).toList();
     }
 }

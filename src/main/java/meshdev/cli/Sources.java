@@ -1,69 +1,62 @@
 package meshdev.cli;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import meshdev.agent.Agent;
+import meshdev.agent.ImportKnowledge;
 import meshdev.agent.Interpreter;
-import meshdev.imports.AgentSource;
 import meshdev.imports.ImportIndex;
-import meshdev.imports.SearchPath;
+import meshdev.imports.Program;
+import meshdev.imports.SourceFacts;
 import meshdev.process.RefusedThread;
 import meshdev.python.Inspector;
-import meshdev.report.Narrator;
+import meshdev.python.SearchPath;
 import meshdev.supervise.SupervisorEvent;
 
 /**
  * The agents' sources: who imports what, and whether it compiles. Reading begins when the agents are up, so that it takes
  * nothing from their start, or when the first file changes.
  */
-final class Sources implements AutoCloseable {
-    /** Long enough for a few saves in a row, which then cost no start of an interpreter. */
-    private static final Duration IDLE = Duration.ofSeconds(10);
+final class Sources implements ImportKnowledge, AutoCloseable {
     private static final String PYTHON_PATH = "PYTHONPATH";
 
     private final Project project;
     private final Inspector inspector;
     private final ImportIndex index;
-    private final Narrator narrator;
+    private final Consumer<String> trouble;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
     /** Agents that have not come up yet. For the supervisor's thread. */
     private final Set<String> awaited = new HashSet<>();
 
-    Sources(Project project, Caller caller, Narrator narrator) {
+    /** @param trouble told, in a sentence for users, why files cannot be read */
+    Sources(Project project, Caller caller, Consumer<String> trouble) {
         this.project = project;
-        this.narrator = narrator;
+        this.trouble = trouble;
         Path python = project.discovery().interpreter().map(Interpreter::path).orElse(Path.of("python3"));
-        Path script = Path.of(System.getProperty("meshdev.home"), "lib", "inspector.py");
-        this.inspector = new Inspector(new Inspector.Program(python, script, caller.environment(), project.root(), IDLE));
-        this.index = new ImportIndex(project.root(), this::isFollowed, inspector, this::tell);
-        List<Agent> agents = project.discovery().agents().stream().filter(Sources::isPython).toList();
-        agents.forEach(agent -> awaited.add(agent.name()));
-        if (!agents.isEmpty()) {
-            index.agents(Set.copyOf(awaited), () -> lookUp(agents));
-        }
+        this.inspector = new Inspector(python, Path.of(System.getProperty("meshdev.home"), "lib"), caller.environment(),
+                project.root());
+        this.index = new ImportIndex(project.root(), this::isFollowed, this::read, trouble);
+        project.discovery().agents().forEach(agent -> awaited.add(agent.name()));
     }
 
-    private static boolean isPython(Agent agent) {
-        return agent.kind() == Agent.Kind.PYTHON || agent.kind() == Agent.Kind.NOTEBOOK;
+    private Map<Path, SourceFacts> read(Collection<Path> files) {
+        return inspector.parse(List.copyOf(files));
     }
 
     private boolean isFollowed(Path file) {
         return project.rules().trees().stream().anyMatch(file::startsWith) && !project.rules().prunes(file.getParent());
-    }
-
-    private void tell(String trouble) {
-        narrator.warn("Imports are not known, so every Python file reloads all Python agents: " + trouble);
-    }
-
-    ImportIndex index() {
-        return index;
     }
 
     Inspector inspector() {
@@ -87,32 +80,56 @@ final class Sources implements AutoCloseable {
         }
     }
 
-    /** Begins to read, if it has not begun; from any thread. */
+    /** Begins to read, if it has not begun; from any thread. Returns at once. */
     void begin() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            index.begin();
+            Thread thread = new Thread(null, this::tell, "sources", 0);
+            thread.setDaemon(true);
+            thread.start();
         } catch (OutOfMemoryError e) {
             if (!RefusedThread.is(e)) {
                 throw e;
             }
-            tell("the system refuses more threads; raise the limit with ulimit -u");
+            trouble.accept("imports are not read: the system refuses more threads; raise the limit with ulimit -u");
         }
     }
 
-    private List<AgentSource> lookUp(List<Agent> agents) throws IOException {
-        Inspector.Base base = inspector.base();
-        List<AgentSource> sources = new ArrayList<>();
-        for (Agent agent : agents) {
-            Map<String, String> environment = project.environment().of(agent.name(), agent.port(), agent.env());
-            List<Path> folders = new ArrayList<>(List.of(agent.file().getParent()));
-            for (String entry : environment.getOrDefault(PYTHON_PATH, "").split(File.pathSeparator)) {
-                addFolder(agent.workingDirectory(), entry, folders);
-            }
-            folders.addAll(base.entries());
-            sources.add(new AgentSource(agent.name(), agent.file(), agent.workingDirectory(),
-                    new SearchPath(folders.stream().distinct().toList(), base.packages())));
+    /** Done when all that imports say is known, or cannot be. */
+    CompletableFuture<Void> settled() {
+        return told.thenCompose(done -> index.settled());
+    }
+
+    private void tell() {
+        SearchPath base = inspector.searchPath();
+        index.agents(project.discovery().agents().stream().filter(Sources::imports).map(agent -> program(agent, base)).toList());
+        told.complete(null);
+    }
+
+    private Program program(Agent agent, SearchPath base) {
+        List<Path> folders = new ArrayList<>(List.of(agent.file().getParent()));
+        Map<String, String> environment = project.environment().of(agent.name(), agent.port(), agent.env());
+        for (String entry : environment.getOrDefault(PYTHON_PATH, "").split(File.pathSeparator)) {
+            addFolder(agent.workingDirectory(), entry, folders);
         }
-        return sources;
+        folders.addAll(base.entries());
+        return new Program(agent.name(), language(agent), List.of(agent.file()), folders.stream().distinct().toList(),
+                base.editable());
+    }
+
+    /** What is compiled is made of its folder, which claims its files already. */
+    private static boolean imports(Agent agent) {
+        return agent.kind() != Agent.Kind.JAR && agent.kind() != Agent.Kind.MAVEN;
+    }
+
+    private static Program.Language language(Agent agent) {
+        return switch (agent.kind()) {
+            case PYTHON, NOTEBOOK -> Program.Language.PYTHON;
+            case NODE, TYPESCRIPT -> Program.Language.SCRIPT;
+            case JAR, MAVEN, EXECUTABLE -> Program.Language.UNKNOWN;
+        };
     }
 
     private static void addFolder(Path directory, String entry, List<Path> folders) {
@@ -121,6 +138,40 @@ final class Sources implements AutoCloseable {
         } catch (InvalidPathException e) {
             return; // Python finds nothing there either
         }
+    }
+
+    @Override
+    public void changed(Collection<Path> files) {
+        begin();
+        index.changed(files);
+    }
+
+    @Override
+    public boolean covers(Path file) {
+        return file.toString().endsWith(".py");
+    }
+
+    /** Until reading has begun, which the first change sees to, every agent may import the file. */
+    @Override
+    public Optional<String> concern(Path file, Agent agent) {
+        if (told.isDone()) {
+            return index.concern(file, agent);
+        }
+        return isGuess(file, agent) ? Optional.of("what " + agent.name() + " imports is not known yet") : Optional.empty();
+    }
+
+    @Override
+    public boolean isGuess(Path file, Agent agent) {
+        if (told.isDone()) {
+            return index.isGuess(file, agent);
+        }
+        Program.Language language = language(agent);
+        return imports(agent) && language != Program.Language.UNKNOWN && covers(file) == (language == Program.Language.PYTHON);
+    }
+
+    @Override
+    public boolean runs(Path file, Agent agent) {
+        return index.runs(file, agent);
     }
 
     @Override

@@ -62,12 +62,12 @@ final class StartCommand {
         new ClearingUp(locks, narrator, clock).run();
         Guardian guardian = guardian(project, mark, logs, narrator);
         Processes processes = new Processes(clock, mark, guardian, narrator);
-        Sources sources = new Sources(project, caller, narrator);
+        Sources sources = new Sources(project, caller, narrator::warn);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         AgentLaunching launching = new AgentLaunching(project, processes, late,
-                new Precheck(sources.inspector(), sources.index()));
+                new Precheck(sources.inspector(), sources));
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator);
-        Supervisor supervisor = new Supervisor(launching.policies(), pending(project, sources.index()), launching,
+        Supervisor supervisor = new Supervisor(launching.policies(), pending(project, sources), launching,
                 doubt.andThen(sources::heard), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);

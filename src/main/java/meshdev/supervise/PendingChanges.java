@@ -74,13 +74,13 @@ public final class PendingChanges {
     /** Tells which agents changes touch, each with the files that do; {@link #await} is for those that are to count. */
     Map<String, Set<Path>> note(List<Change> changes, Instant at) {
         Map<String, Set<Path>> touched = new LinkedHashMap<>();
+        imports.changed(changes.stream().map(Change::path).toList());
         for (Change change : changes) {
             if (change.logOnly()) {
                 logOnly.changed(LOG, Set.of(change.path()), at);
                 continue;
             }
             lastKind.put(change.path(), change.kind());
-            imports.changed(change.path(), change.kind() == Change.Kind.CREATED, change.kind() == Change.Kind.DELETED);
             ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
             plan.affected().forEach(affected -> add(affected.agent(), change.path(), touched));
             plan.missing().forEach(agent -> add(agent, change.path(), touched));

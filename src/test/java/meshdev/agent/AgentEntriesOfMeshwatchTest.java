@@ -132,7 +132,7 @@ class AgentEntriesOfMeshwatchTest {
     void aWorkingDirectoryIsTakenFromTheProjectRootAndMustExist() throws IOException {
         project.folder("work");
         project.entry("orders").cwd("work").add();
-        Surroundings elsewhere = new Surroundings(project.environment, root.resolve("agents"), root);
+        Surroundings elsewhere = new Surroundings(project.environment, root.resolve("agents"), root, Path.of("/lib"));
         Discovery found = project.find(elsewhere, "orders.py");
         assertEquals(root.resolve("work"), found.agents().get(0).workingDirectory());
         project.entry("orders").cwd("nowhere").add();

@@ -75,7 +75,7 @@ class AgentFinderTest {
             {".hidden.py", "hidden file"},
             {"old.py", "excluded by the watch rules"},
             {"gone", "excluded by the watch rules"},
-            {"book.ipynb", "notebooks are not supported yet"},
+            {"book.ipynb", "no __main__ guard and no use of mesh.agent, mesh_agent or FastMCP"},
             {"dangling.py", "the link leads nowhere"},
             {".git", "not skipped"}};
         for (String[] row : table) {
@@ -227,7 +227,7 @@ class AgentFinderTest {
         project.file("agents/book.ipynb", "{}");
         String message = refusal();
         assertTrue(message.startsWith("no agent found in agents\n  agents/lib.py: no __main__ guard"), message);
-        assertTrue(message.contains("\n  agents/book.ipynb: notebooks are not supported yet\n"), message);
+        assertTrue(message.contains("\n  agents/book.ipynb: no __main__ guard"), message);
         for (int i = 0; i < 30; i++) {
             project.file("agents/n" + i + ".txt", "");
         }
@@ -235,12 +235,24 @@ class AgentFinderTest {
     }
 
     @Test
-    void aNotebookNamedOnTheCommandLineIsWarnedAbout() {
+    void aNotebookIsFoundByItsCodeCellsAndStartedByTheRunner() {
+        project.file("agents/demo.ipynb", notebook("code", "@mesh.agent(name='Prices')"));
+        project.file("agents/text.ipynb", notebook("markdown", "@mesh.agent(name='x')"));
+        Discovery found = project.find();
+        assertEquals(List.of("prices"), names(found));
+        assertEquals(List.of("/py", "/lib/notebook.py", root.resolve("agents/demo.ipynb").toString()),
+                found.agents().get(0).command());
+        assertTrue(project.reason(found, "agents/text.ipynb").startsWith("no __main__ guard"));
+    }
+
+    @Test
+    void aNotebookNamedOnTheCommandLineIsAnAgentWhateverIsInIt() {
         project.file("book.ipynb", "{}");
-        project.agent("a.py");
-        Discovery found = project.find("a.py", "book.ipynb");
-        assertEquals(List.of("book.ipynb is not started: notebooks are not supported yet"), found.warnings());
-        assertTrue(refusal("book.ipynb").contains("book.ipynb: notebooks are not supported yet"));
+        assertEquals(List.of("book"), names(project.find("book.ipynb")));
+    }
+
+    private static String notebook(String type, String source) {
+        return "{\"cells\": [{\"cell_type\": \"" + type + "\", \"source\": [\"" + source + "\"]}]}";
     }
 
     @Test

@@ -11,7 +11,7 @@ import meshdev.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
 class AgentNamesTest {
-    private final AgentNames names = new AgentNames(new Surroundings(Map.of(), Path.of("/shop"), Path.of("/shop")));
+    private final AgentNames names = new AgentNames(new Surroundings(Map.of(), Path.of("/shop"), Path.of("/shop"), Path.of("/lib")));
 
     @Test
     void aNameIsMadeOfSmallLettersDigitsAndSingleDashes() {

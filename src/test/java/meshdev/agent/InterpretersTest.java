@@ -51,7 +51,7 @@ class InterpretersTest {
     @Test
     void theProjectRootIsLookedAtBeforeTheWorkingDirectory() throws IOException {
         project.program("sub/.venv/bin/python");
-        Surroundings below = new Surroundings(project.environment, root.resolve("sub"), root);
+        Surroundings below = new Surroundings(project.environment, root.resolve("sub"), root, Path.of("/lib"));
         assertEquals(".venv/bin/python", choose(below).label());
         project.program(".venv/bin/python3");
         project.file(".venv/pyvenv.cfg", "");

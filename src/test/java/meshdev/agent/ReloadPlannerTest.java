@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ class ReloadPlannerTest {
     /** Orders imports lib/tax.py, pricing is still being read. */
     private static final ImportKnowledge SOME = new ImportKnowledge() {
         @Override
-        public void changed(Path file, boolean created, boolean deleted) {
+        public void changed(Collection<Path> files) {
             throw new AssertionError("the planner does not tell");
         }
 

@@ -73,7 +73,7 @@ final class TestProject {
     }
 
     Surroundings place() {
-        return new Surroundings(environment, root, root);
+        return new Surroundings(environment, root, root, Path.of("/lib"));
     }
 
     Discovery find(String... arguments) {

@@ -1,0 +1,293 @@
+"""Reads and checks Python source for mesh-dev, with the interpreter that runs the agents. Nothing is executed.
+
+    python -B -W ignore inspector.py [IDLE_SECONDS]
+
+Requests are lines on standard input, answers are lines on standard output that begin with \\x1e; any other line there
+(a sitecustomize may print) is not ours. Words are separated by one space. Every value is hex: of the bytes of a path, of
+UTF-8 else. A request is given an ID, any word, by whoever asks; several may be under way at once.
+
+    HELLO ID                        ID HELLO TAG,VALUE..       v version, b name of a built-in module, p entry of sys.path,
+                                                               m,PACKAGE,PATH of an editable install
+    PARSE ID PATH..                 ID N FACTS TAG,..          see facts.py; N is the number of the path, from 0
+    CHECK ID PATH..                 ID N OK
+                                    ID N ERROR CELL LINE COLUMN END MESSAGE TEXT
+    DIGEST ID PATH..                ID N DIGEST VALUE          of a notebook's code cells, whatever else is in it
+    all three, for each path        ID N GONE                  no such file
+                                    ID N FAILED MESSAGE        it cannot be read, is no regular file, or is too large
+    all, at the end                 ID DONE
+
+CELL is 0 outside notebooks, else the code cell that has the error, counted from 1 as a "run all" would number them.
+LINE, COLUMN and END (of the marked part, behind its last character, on the same line) count from 1; 0 is unknown.
+
+It ends when its standard input does, and after IDLE_SECONDS without a request. SIGINT is ignored: it is in the group of a
+terminal whose Ctrl-C is not for it.
+
+Each request is worked on by a child that is forked for it, so a hard file holds up nobody else, and one that crashes the
+interpreter costs an answer and not the service. What is more than a few files to PARSE is done at the lowest
+priority; a process can't raise its own again, a child that ends need not.
+"""
+import os
+import select
+import signal
+import stat
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BASE_PATH = [entry for entry in sys.path if entry and os.path.abspath(entry) != HERE]
+sys.path[:] = [HERE] + BASE_PATH  # with PYTHONSAFEPATH our folder is not there
+FEW = 16
+"""As many files belong to one save; the user waits for them."""
+LARGEST = 8 << 20
+"""In bytes. A syntax tree takes a hundred times the room of the source."""
+LONGEST_SECONDS = 60
+"""After which a child that nobody looks after any more ends."""
+
+
+class Refused(Exception):
+    """A file is not looked into; the text says why."""
+
+
+def encoded(text):
+    try:
+        return text.encode("utf-8", "surrogateescape").hex()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").hex()
+
+
+def read(path):
+    """The bytes of a regular file; waits for no writer of a pipe."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("not a regular file")
+        if status.st_size > LARGEST:
+            raise Refused("larger than %d MB" % (LARGEST >> 20))
+        return file.read(LARGEST)
+
+
+def is_notebook(path):
+    return path.endswith(b".ipynb")
+
+
+def cells(source):
+    import notebook
+    try:
+        return notebook.cells_of(source)
+    except notebook.NoNotebook as e:
+        raise Refused(str(e))
+
+
+def parse(path):
+    import facts
+    source = read(path)
+    if is_notebook(path):
+        source = "\n".join(cell.code for cell in cells(source)).encode("utf-8", "replace")
+    return "FACTS " + " ".join(facts.of(source, os.fsdecode(path), encoded))
+
+
+def digest(path):
+    import hashlib
+    code = "\0".join(cell.source for cell in cells(read(path)))
+    return "DIGEST " + encoded(hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def check(path):
+    source = read(path)
+    if not is_notebook(path):
+        return problem(0, source, lambda: compile(source, os.fsdecode(path), "exec", 0, True)) or "OK"
+    import notebook
+    compiler = notebook.Compiler(os.fsdecode(path))
+    for cell in cells(source):
+        found = problem(cell.number, cell.code.encode("utf-8", "replace"), lambda: compiler.compiled(cell))
+        if found:
+            return found
+    return "OK"
+
+
+def problem(cell, source, compiled):
+    """What keeps source from being compiled, as an answer; None when nothing does."""
+    try:
+        compiled()
+    except SyntaxError as e:
+        return syntax_error(cell, source, e)
+    except (ValueError, RecursionError, MemoryError, OverflowError) as e:
+        line = source.count(b"\n", 0, source.index(b"\0")) + 1 if b"\0" in source else 1
+        name = "SyntaxError" if isinstance(e, ValueError) else type(e).__name__
+        return answer_error(cell, line, 0, 0, name, str(e) or "the source is too deeply nested", "")
+    return None
+
+
+def syntax_error(cell, source, e):
+    line, column, end = e.lineno or 0, e.offset or 0, 0
+    if getattr(e, "end_lineno", None) == e.lineno:
+        end = e.end_offset or 0
+    lines = source.splitlines() if line <= 1 and b"\0" not in source else source.split(b"\n")
+    within = (e.text or "").strip()
+    if e.filename == "<fstring>" or within.startswith("(") and not at(lines, line).strip().startswith(b"("):
+        # Before 3.12, positions within an f-string are those of its expression: "(a b)" for f"{a b}".
+        line, column, end = line_with(lines, within.strip("()"), line), 0, 0
+    if line <= 0:
+        line = undecodable(lines)
+    text = at(lines, line).decode("utf-8", "replace").lstrip("\ufeff")
+    return answer_error(cell, line, column, end, type(e).__name__, e.msg, text)
+
+
+def at(lines, number):
+    return lines[number - 1].rstrip(b"\r\n") if 0 < number <= len(lines) else b""
+
+
+def line_with(lines, text, otherwise):
+    wanted = text.encode("utf-8", "replace")
+    for number, line in enumerate(lines, 1):
+        if wanted and wanted in line and b"{" in line:
+            return number
+    return otherwise
+
+
+def undecodable(lines):
+    """The first line that is not UTF-8; Python does not always name it."""
+    for number, line in enumerate(lines, 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 1
+
+
+def answer_error(cell, line, column, end, kind, message, text):
+    return "ERROR %d %d %d %d %s %s" % (cell, line, max(column, 0), max(end, 0),
+                                        encoded("%s: %s" % (kind, message)), encoded(text[:1000]))
+
+
+KINDS = {b"PARSE": parse, b"CHECK": check, b"DIGEST": digest}
+
+
+def answer(kind, path):
+    try:
+        return KINDS[kind](path)
+    except (FileNotFoundError, NotADirectoryError):
+        return "GONE"
+    except Refused as e:
+        return "FAILED " + encoded(str(e))
+    except OSError as e:
+        return "FAILED " + encoded("cannot be read: %s" % e.strerror)
+    except Exception as e:
+        return "FAILED " + encoded("%s: %s" % (type(e).__name__, e))
+
+
+def hello():
+    words = ["v," + encoded("%d.%d.%d" % sys.version_info[:3])]
+    words += ["b," + encoded(name) for name in sys.builtin_module_names]
+    words += ["p," + encoded(os.path.abspath(entry)) for entry in BASE_PATH]
+    for name, module in sorted(sys.modules.items()):
+        mapping = getattr(module, "MAPPING", None) if name.startswith("__editable___") else None
+        for package, path in mapping.items() if isinstance(mapping, dict) else ():
+            words.append("m,%s,%s" % (encoded(str(package)), encoded(str(path))))
+    return "HELLO " + " ".join(words)
+
+
+def write(handle, line):
+    data = line.encode("ascii") if isinstance(line, str) else line
+    while data:
+        data = data[os.write(handle, data):]
+
+
+class Worker:
+    """A request, and the child that works on it."""
+
+    def __init__(self, kind, name, paths):
+        self.kind, self.name, self.paths = kind, name, paths
+        self.answered = 0
+        self.begin()
+
+    def begin(self):
+        self.rest = b""
+        self.pipe, to_parent = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                self.work(to_parent)
+            finally:
+                os._exit(0)
+        os.close(to_parent)
+
+    def work(self, to_parent):
+        for handle in (0, self.pipe, OUT):
+            os.close(handle)  # the end of the helper must be seen, whoever still lives
+        if self.kind == b"PARSE" and len(self.paths) > FEW:
+            os.nice(19)
+        for number in range(self.answered, len(self.paths)):
+            signal.alarm(LONGEST_SECONDS)
+            said = answer(self.kind, bytes.fromhex(self.paths[number].decode("ascii")))
+            write(to_parent, "\x1e%s %d %s\n" % (self.name, number, said))
+
+    def passes_on(self):
+        """Passes on what the child says; whether anything is still to come."""
+        chunk = os.read(self.pipe, 1 << 16)
+        whole, newline, self.rest = (self.rest + chunk).rpartition(b"\n")
+        write(OUT, whole + newline)
+        self.answered += whole.count(b"\n") + len(newline)
+        return True if chunk else self.goes_on()
+
+    def goes_on(self):
+        """After the end of the child, which may have been a crash; that is the fault of the file it was at."""
+        os.close(self.pipe)
+        os.waitpid(self.pid, 0)
+        if self.answered < len(self.paths):
+            write(OUT, "\x1e%s %d FAILED %s\n" % (self.name, self.answered, encoded("the interpreter crashed")))
+            self.answered += 1
+        if self.answered < len(self.paths):
+            self.begin()
+            return True
+        write(OUT, "\x1e%s DONE\n" % self.name)
+        return False
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)
+
+
+def begin(line):
+    """The workers that a request needs: one, or none."""
+    kind, _, rest = line.partition(b" ")
+    name, *paths = rest.split(b" ")
+    if kind == b"HELLO":
+        write(OUT, "\x1e%s %s\n\x1e%s DONE\n" % (name.decode("ascii"), hello(), name.decode("ascii")))
+    return [Worker(kind, name.decode("ascii"), paths)] if kind in KINDS else []
+
+
+def serve(idle):
+    unread = b""
+    workers = []
+    while True:
+        ready = select.select([0] + [worker.pipe for worker in workers], [], [], None if workers else idle)[0]
+        if not ready:
+            return
+        workers = [worker for worker in workers if worker.pipe not in ready or worker.passes_on()]
+        if 0 in ready:
+            chunk = os.read(0, 1 << 16)
+            if not chunk:
+                for worker in workers:
+                    worker.end()
+                return
+            *lines, unread = (unread + chunk).split(b"\n")
+            for line in lines:
+                workers += begin(line)
+
+
+def main():
+    global OUT
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    OUT = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # nobody else writes among the answers
+    write(OUT, "\n")  # after what was printed without an end of line
+    try:
+        serve(float(sys.argv[1]) if len(sys.argv) > 1 else None)
+    except BrokenPipeError:
+        pass
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
