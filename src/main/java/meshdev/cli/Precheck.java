@@ -2,15 +2,18 @@ package meshdev.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import meshdev.agent.Agent;
-import meshdev.agent.ImportKnowledge;
 import meshdev.process.RefusedThread;
 import meshdev.python.Inspector;
 import meshdev.python.SourceError;
@@ -23,20 +26,20 @@ final class Precheck {
     /** Agents ask one question each; beyond that they go unchecked. */
     private static final int MOST_WAITING = 1000;
 
+    /** What the change itself imports is read meanwhile; whose files are not known by then counts as run. */
+    private static final Duration KNOWN_LIMIT = Duration.ofSeconds(1);
+
     private final Inspector inspector;
-    private final ImportKnowledge imports;
+    private final Sources imports;
     private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>(MOST_WAITING);
     private boolean begun;
 
-    Precheck(Inspector inspector, ImportKnowledge imports) {
-        this.inspector = inspector;
+    Precheck(Sources imports) {
+        this.inspector = imports.inspector();
         this.imports = imports;
     }
 
     private record Question(Agent agent, Set<Path> files, Consumer<List<SourceError>> answer) {
-        boolean concerns(SourceError error) {
-            return files.contains(error.file());
-        }
     }
 
     /**
@@ -45,12 +48,8 @@ final class Precheck {
      * @param answer called once, on another thread, with the errors; without any when they could not be looked for
      */
     void check(Agent agent, Set<Path> changed, Consumer<List<SourceError>> answer) {
-        Set<Path> files = new LinkedHashSet<>();
-        for (Path file : changed) {
-            if (isSource(file) && (file.equals(agent.file()) || imports.runs(file, agent))) {
-                files.add(file);
-            }
-        }
+        Set<Path> files = new LinkedHashSet<>(changed);
+        files.removeIf(file -> !isSource(file));
         if (files.isEmpty() || !begin() || !questions.offer(new Question(agent, files, answer))) {
             answer.accept(List.of());
         }
@@ -95,12 +94,34 @@ final class Precheck {
     }
 
     private void answer(List<Question> batch) {
+        awaitKnown();
         Set<Path> files = new LinkedHashSet<>();
-        batch.forEach(question -> files.addAll(question.files()));
-        files.removeIf(file -> !Files.exists(file));
+        batch.forEach(question -> files.addAll(run(question)));
         List<SourceError> errors = files.isEmpty() ? List.of() : inspector.check(List.copyOf(files));
         for (Question question : batch) {
-            question.answer().accept(errors.stream().filter(question::concerns).toList());
+            Set<Path> run = run(question);
+            question.answer().accept(errors.stream().filter(error -> run.contains(error.file())).toList());
         }
+    }
+
+    private void awaitKnown() {
+        try {
+            imports.settled().get(KNOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            return; // checked all the same
+        }
+    }
+
+    /** Those files of a question that the agent runs and that exist. */
+    private Set<Path> run(Question question) {
+        Set<Path> run = new LinkedHashSet<>();
+        for (Path file : question.files()) {
+            if ((file.equals(question.agent().file()) || imports.runs(file, question.agent())) && Files.exists(file)) {
+                run.add(file);
+            }
+        }
+        return run;
     }
 }

@@ -65,7 +65,7 @@ final class StartCommand {
         Sources sources = new Sources(project, caller, narrator::warn);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         AgentLaunching launching = new AgentLaunching(project, processes, late,
-                new Precheck(sources.inspector(), sources));
+                new Precheck(sources));
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator);
         Supervisor supervisor = new Supervisor(launching.policies(), pending(project, sources), launching,
                 doubt.andThen(sources::heard), clock);
