@@ -26,6 +26,7 @@ Each request is worked on by a child that is forked for it, so a hard file holds
 interpreter costs an answer and not the service. What is more than a few files to PARSE is done at the lowest
 priority; a process can't raise its own again, a child that ends need not.
 """
+import gc
 import os
 import select
 import signal
@@ -217,6 +218,7 @@ class Worker:
             os.close(handle)  # the end of the helper must be seen, whoever still lives
         if self.kind == b"PARSE" and len(self.paths) > FEW:
             os.nice(19)
+        gc.disable()  # syntax trees have no cycles
         for number in range(self.answered, len(self.paths)):
             signal.alarm(LONGEST_SECONDS)
             said = answer(self.kind, bytes.fromhex(self.paths[number].decode("ascii")))

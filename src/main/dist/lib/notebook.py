@@ -197,14 +197,14 @@ def remember(name, cell):
 
 def hide_our_frames(names):
     """Shows the error that is about to end the program from the first frame of a cell on, by whatever hook is in force."""
+    import traceback  # not in the hook: an import may evaluate text, after which an interrupt loses its exit code
     hook = sys.excepthook
 
     def show(kind, error, trace):
         while trace is not None and trace.tb_frame.f_code.co_filename not in names:
             trace = trace.tb_next
         if hook is sys.__excepthook__:
-            import traceback  # the built-in one does not look for lines where we put them
-            traceback.print_exception(kind, error, trace)
+            traceback.print_exception(kind, error, trace)  # the built-in hook does not look for lines where we put them
         else:
             hook(kind, error, trace)
     sys.excepthook = show

@@ -24,9 +24,8 @@ import org.slf4j.LoggerFactory;
  * that the process hangs or ends at twice is given up.
  */
 public final class Inspector implements AutoCloseable {
-    /** So many files are asked about at once; the answers fit the queue, the request fits the pipe. */
-    static final int MOST_FILES = 64;
-    private static final int MOST_REQUEST_CHARS = 24 << 10;
+    /** So many files are asked about at once; the answers fit the queue. */
+    static final int MOST_FILES = 256;
 
     private final List<String> command;
     private final Path workingDirectory;
@@ -36,8 +35,17 @@ public final class Inspector implements AutoCloseable {
     private Optional<InspectorSession> session = Optional.empty();
     private boolean closed;
 
-    /** What is asked; each kind has its lane. */
-    private enum Kind { HELLO, PARSE, CHECK, DIGEST }
+    /** What is asked; each kind has its lane. One request of each fits the 64 KiB of the pipe, so sending never blocks. */
+    private enum Kind {
+        HELLO(0), PARSE(36 << 10), CHECK(8 << 10), DIGEST(0);
+
+        /** A request ends with the first file that exceeds it, and a path has 8 KiB at most. */
+        private final int chars;
+
+        Kind(int chars) {
+            this.chars = chars;
+        }
+    }
 
     /**
      * @param idle  the process leaves when it was not asked for so long
@@ -148,7 +156,7 @@ public final class Inspector implements AutoCloseable {
             int at = 0;
             int ends = 0;
             while (at < files.size() && ends < 2 && !Thread.currentThread().isInterrupted()) {
-                List<Path> some = portion(files.subList(at, files.size()));
+                List<Path> some = portion(kind, files.subList(at, files.size()));
                 Progress progress = converse(kind, limit, some, sink);
                 ends = progress.answered() > 0 ? 0 : ends;
                 at += progress.answered();
@@ -189,10 +197,10 @@ public final class Inspector implements AutoCloseable {
         }
     }
 
-    private static List<Path> portion(List<Path> files) {
+    private static List<Path> portion(Kind kind, List<Path> files) {
         int count = 0;
         int chars = 0;
-        while (count < Math.min(files.size(), MOST_FILES) && (count == 0 || chars < MOST_REQUEST_CHARS)) {
+        while (count < Math.min(files.size(), MOST_FILES) && (count == 0 || chars < kind.chars)) {
             chars += files.get(count++).toString().length() * 2;
         }
         return files.subList(0, count);

@@ -16,8 +16,8 @@ import meshdev.process.Conversation;
 /** One life of the inspector's process: gives each request the answers that are for it. Thread-safe. */
 final class InspectorSession implements Conversation.Listener {
     private static final String ANSWER = "\u001e";
-    /** More than a request has answers; see {@link Inspector#MOST_FILES}. */
-    private static final int MOST_ANSWERS = 256;
+    /** More than a request has answers. */
+    private static final int MOST_ANSWERS = 2 * Inspector.MOST_FILES;
     private static final String[] END = {};
 
     private final Map<String, BlockingQueue<String[]>> waiting = new ConcurrentHashMap<>();

@@ -102,7 +102,7 @@ class AgentEntriesOfMeshwatchTest {
         project.file("agents/data.txt", "");
         project.entry("book").path("agents/book.ipynb").command("node", "x").add();
         project.entry("data").path("agents/data.txt").command("node").add();
-        assertEquals(List.of("book", "orders", "pricing", "data"), names(project.find()));
+        assertEquals(List.of("orders", "pricing", "book", "data"), names(project.find()));
     }
 
     @Test

@@ -226,8 +226,8 @@ class AgentFinderTest {
         project.file("agents/lib.py", "");
         project.file("agents/book.ipynb", "{}");
         String message = refusal();
-        assertTrue(message.startsWith("no agent found in agents\n  agents/lib.py: no __main__ guard"), message);
-        assertTrue(message.contains("\n  agents/book.ipynb: no __main__ guard"), message);
+        assertTrue(message.startsWith("no agent found in agents\n  agents/book.ipynb: no __main__ guard"), message);
+        assertTrue(message.contains("\n  agents/lib.py: no __main__ guard"), message);
         for (int i = 0; i < 30; i++) {
             project.file("agents/n" + i + ".txt", "");
         }
