@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The text of a notebook's code cells, found by walking over its JSON; all else is stepped over. Never fails: what is
  * no notebook has no cells. It is read before the first agent is started, so Python is not asked.
  */
-final class NotebookCells {
+public final class NotebookCells {
     /** Outputs may be pictures; what lies beyond is not looked at. */
     private static final int LIMIT_BYTES = 16 << 20;
     private static final int DEEPEST = 100;
@@ -24,7 +24,7 @@ final class NotebookCells {
     }
 
     /** Reads at most 16 MiB as UTF-8. */
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(new String(in.readNBytes(LIMIT_BYTES), StandardCharsets.UTF_8));
         }

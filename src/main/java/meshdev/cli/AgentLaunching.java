@@ -41,6 +41,7 @@ final class AgentLaunching implements AgentLauncher {
     private final StabilityCheck stability;
     private final Path root;
     private final Precheck precheck;
+    private final NotebookCode notebooks = new NotebookCode();
 
     /** Tells whether files still are as last reported; the watcher's job. */
     interface StabilityCheck {
@@ -94,9 +95,15 @@ final class AgentLaunching implements AgentLauncher {
 
     @Override
     public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
-        stability.whenStable(changed, () -> precheck.check(agents.get(agent).agent(), changed, errors -> inbox.accept(
-                errors.isEmpty() ? new Message.Prepared(agent, ticket)
-                        : new Message.Refused(agent, ticket, SourceErrorWords.refusal(errors, root)))));
+        Agent concerned = agents.get(agent).agent();
+        stability.whenStable(changed, () -> {
+            if (notebooks.isUnchanged(concerned, changed)) {
+                inbox.accept(new Message.Unchanged(agent, ticket));
+            } else {
+                precheck.check(concerned, changed, errors -> inbox.accept(errors.isEmpty() ? new Message.Prepared(agent, ticket)
+                        : new Message.Refused(agent, ticket, SourceErrorWords.refusal(errors, root))));
+            }
+        });
     }
 
     @Override
@@ -105,6 +112,7 @@ final class AgentLaunching implements AgentLauncher {
         Agent agent = prepared.agent();
         Map<String, String> environment = withPort(prepared.environment(), order.port());
         ByteCode.forget(order.changed(), environment);
+        notebooks.launching(agent);
         LaunchSpec spec = new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment,
                 prepared.stopRule());
         LaunchReport report = new LaunchReport(order, processes, inbox);

@@ -7,7 +7,8 @@ import meshdev.config.Sourced;
 
 /** What is watched beside the patterns of {@code include}. */
 final class Defaults {
-    private static final List<Sourced<String>> PYTHON = List.of(Sourced.builtIn(".py"));
+    private static final List<Sourced<String>> PYTHON = List.of(
+            Sourced.builtIn(".py"), Sourced.builtIn(".ipynb"));
 
     private final RuleSources sources;
 
