@@ -52,9 +52,9 @@ final class DebugWatchesCommand {
     }
 
     private void explain(WatchReport report) {
-        List<Object> answers = new ArrayList<>();
+        List<Map<String, Object>> answers = new ArrayList<>();
         for (Path file : options.explain()) {
-            answers.add(report.file(caller.workingDirectory().resolve(file).normalize()));
+            answers.add(report.explained(caller.workingDirectory().resolve(file).normalize()));
         }
         if (options.json()) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class DebugWatchesCommand {
             all.put("files", answers);
             System.out.print(Json.of(all));
         } else {
-            answers.forEach(answer -> System.out.println(WatchReportText.file((Map<?, ?>) answer)));
+            answers.forEach(answer -> System.out.print(WatchReportText.explained(answer)));
         }
     }
 

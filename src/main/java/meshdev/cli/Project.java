@@ -32,6 +32,7 @@ import meshdev.config.ProjectRoot;
 import meshdev.config.RegistryVariables;
 import meshdev.config.Settings;
 import meshdev.config.SettingsResolver;
+import meshdev.config.Sourced;
 import meshdev.process.OutputFiles;
 import meshdev.process.PythonProbe;
 import meshdev.watch.Decision;
@@ -151,6 +152,11 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
             }
         }
         return new ReloadPlanner(root, watch);
+    }
+
+    /** Which of an agent's {@code watch} globs matches a file. */
+    Optional<Sourced<String>> watchGlob(Agent agent, Path file) {
+        return agent.watch().stream().filter(glob -> rules.matcher(List.of(glob)).test(file)).findFirst();
     }
 
     /** The user's wish to poll instead of waiting for events. */
