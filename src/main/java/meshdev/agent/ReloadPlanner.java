@@ -34,8 +34,13 @@ public final class ReloadPlanner {
     private static Claim byGlobs(Map<String, PathMatch> watch) {
         return (file, agent, all) -> {
             PathMatch globs = watch.getOrDefault(agent.name(), PathMatch.NOTHING);
-            return Claim.claimed(globs.matches(file), "watched by " + agent.name());
+            return Claim.claimed(globs.matches(file), watchedBy(agent));
         };
+    }
+
+    /** The note on a file that one of the agent's globs matches. */
+    static String watchedBy(Agent agent) {
+        return "watched by " + agent.name();
     }
 
     /** The plan for one batch of changes; a file may be named once. */
@@ -110,7 +115,8 @@ public final class ReloadPlanner {
             deleted = deleted && reason.change().deleted();
         }
         boolean guess = imports.isGuess(files.get(0), agent) && reasons.get(0).rank() == claims.size() - 1;
-        return new Affected(agent, text(reasons.get(0), reasons.size() - 1, deleted ? " deleted" : " changed"), files, guess);
+        return new Affected(agent, text(reasons.get(0), reasons.size() - 1, deleted ? " deleted" : " changed"),
+                reasons.get(0).note(), files, guess);
     }
 
     private String text(Reason first, int more, String verb) {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import meshdev.agent.Agent;
+import meshdev.agent.Dependencies;
 import meshdev.config.AgentEnvironment;
 import meshdev.config.Settings;
 import meshdev.config.Sourced;
@@ -36,6 +37,7 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     private final Map<String, Prepared> agents = new LinkedHashMap<>();
+    private final Dependencies dependencies;
     private final Settings settings;
     private final Processes processes;
     private final StabilityCheck stability;
@@ -50,12 +52,12 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     AgentLaunching(Project project, Processes processes, StabilityCheck stability, Precheck precheck) {
-        Settings settings = project.settings();
+        this.settings = project.settings();
+        this.dependencies = project.dependencies();
         for (Agent agent : project.discovery().agents()) {
             Map<String, String> variables = project.environment().of(agent.name(), agent.port(), agent.env());
             agents.put(agent.name(), new Prepared(agent, variables, fixedPort(variables), stopRule(agent, settings)));
         }
-        this.settings = settings;
         this.processes = processes;
         this.stability = stability;
         this.root = project.root();
@@ -90,7 +92,7 @@ final class AgentLaunching implements AgentLauncher {
         Optional<Duration> grace = grace(prepared.agent(), settings);
         return new AgentPolicy(prepared.agent().file(), settings.startupAttempts().value(), settings.startupWindow().value(),
                 grace.orElse(StopRule.USUAL_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
-                prepared.port(), prepared.agent().health().isEmpty());
+                prepared.port(), prepared.agent().health().isEmpty(), dependencies.of(prepared.agent().name()));
     }
 
     @Override
@@ -99,6 +101,8 @@ final class AgentLaunching implements AgentLauncher {
         stability.whenStable(changed, () -> {
             if (notebooks.isUnchanged(concerned, changed)) {
                 inbox.accept(new Message.Unchanged(agent, ticket));
+            } else if (!settings.precheck().value()) {
+                inbox.accept(new Message.Prepared(agent, ticket));
             } else {
                 precheck.check(concerned, changed, errors -> inbox.accept(errors.isEmpty() ? new Message.Prepared(agent, ticket)
                         : new Message.Refused(agent, ticket, SourceErrorWords.refusal(errors, root))));

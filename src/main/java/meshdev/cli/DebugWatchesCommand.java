@@ -36,25 +36,32 @@ final class DebugWatchesCommand {
     /** Returns the exit code. */
     int run() throws InterruptedException {
         Project project = Project.load(options, caller);
-        WatchReport report = new WatchReport(project, caller);
-        if (!options.explain().isEmpty()) {
-            explain(report);
-            return ExitCode.DONE;
+        try (Sources sources = new Sources(project, caller, trouble -> System.err.println("mesh-dev: " + trouble))) {
+            sources.begin();
+            return show(project, new WatchReport(project, caller, sources), sources);
         }
+    }
+
+    private int show(Project project, WatchReport report, Sources sources) throws InterruptedException {
         try {
-            Map<String, Object> all = scan(project, report);
+            if (!options.explain().isEmpty()) {
+                sources.settled().get(SCAN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                explain(report);
+                return ExitCode.DONE;
+            }
+            Map<String, Object> all = scan(project, report, sources);
             System.out.print(options.json() ? Json.of(all) : WatchReportText.of(all));
             return ExitCode.DONE;
         } catch (ExecutionException | TimeoutException e) {
-            System.err.println("mesh-dev: the project could not be scanned within " + SCAN_LIMIT.toSeconds() + " s");
+            System.err.println("mesh-dev: the project could not be scanned, or its imports read, within " + SCAN_LIMIT.toSeconds() + " s");
             return ExitCode.FAILED;
         }
     }
 
     private void explain(WatchReport report) {
-        List<Object> answers = new ArrayList<>();
+        List<Map<String, Object>> answers = new ArrayList<>();
         for (Path file : options.explain()) {
-            answers.add(report.file(caller.workingDirectory().resolve(file).normalize()));
+            answers.add(report.explained(caller.workingDirectory().resolve(file).normalize()));
         }
         if (options.json()) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -62,11 +69,11 @@ final class DebugWatchesCommand {
             all.put("files", answers);
             System.out.print(Json.of(all));
         } else {
-            answers.forEach(answer -> System.out.println(WatchReportText.file((Map<?, ?>) answer)));
+            answers.forEach(answer -> System.out.print(WatchReportText.explained(answer)));
         }
     }
 
-    private Map<String, Object> scan(Project project, WatchReport report)
+    private Map<String, Object> scan(Project project, WatchReport report, Sources sources)
             throws InterruptedException, ExecutionException, TimeoutException {
         boolean off = !project.settings().hotReload().value();
         try (Watcher watcher = Watcher.create(project.rules(), off ? Optional.of(OFF) : project.polling(), new Silent(),
@@ -74,6 +81,7 @@ final class DebugWatchesCommand {
             watcher.start(Instant.now());
             watcher.baseline().get(SCAN_LIMIT.toSeconds(), TimeUnit.SECONDS);
             WatchMode mode = watcher.settledMode().completeOnTimeout(watcher.mode(), MODE_LIMIT.toSeconds(), TimeUnit.SECONDS).get();
+            sources.settled().get(SCAN_LIMIT.toSeconds(), TimeUnit.SECONDS);
             return report.all(watcher.snapshot().paths(), mode);
         }
     }

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import meshdev.agent.Agent;
 import meshdev.agent.AgentFinder;
+import meshdev.agent.Dependencies;
 import meshdev.agent.Discovery;
 import meshdev.agent.ImportKnowledge;
 import meshdev.agent.InterpreterProbe;
 import meshdev.agent.Interpreters;
+import meshdev.agent.OtherAgents;
 import meshdev.agent.PathMatch;
 import meshdev.agent.ReloadPlanner;
 import meshdev.agent.ShimCache;
@@ -31,6 +33,7 @@ import meshdev.config.ProjectRoot;
 import meshdev.config.RegistryVariables;
 import meshdev.config.Settings;
 import meshdev.config.SettingsResolver;
+import meshdev.config.Sourced;
 import meshdev.process.OutputFiles;
 import meshdev.process.PythonProbe;
 import meshdev.watch.Decision;
@@ -46,7 +49,7 @@ import meshdev.watch.Watcher;
  * @param warnings whole sentences for the user
  */
 record Project(Path root, Settings settings, RegistryVariables registry, WatchRules rules,
-        Discovery discovery, AgentEnvironment environment, List<String> warnings) {
+        Discovery discovery, Dependencies dependencies, AgentEnvironment environment, List<String> warnings) {
 
     /** @throws ConfigException for the first thing that is wrong */
     static Project load(Options options, Caller caller) {
@@ -62,17 +65,20 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
                 .resolve(here, caller.userHome());
         WatchRules rules = WatchRules.compile(ruleSources(root, meshwatch, settings, start));
         Discovery discovery = discover(place, meshwatch, rules, settings, start);
+        Dependencies dependencies = Dependencies.check(meshwatch.agents(), discovery.agents(),
+                () -> new OtherAgents(place, path -> isExcluded(path, rules)).names(start));
         AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
                 caller.environment(), dotEnv, meshwatch, registry, root, here, settings.hotReload().value(),
                 discovery.agents().size() > 1));
         List<String> warnings = new ArrayList<>(meshwatch.warnings());
         warnings.addAll(rules.warnings());
         warnings.addAll(discovery.warnings());
+        warnings.addAll(dependencies.warnings());
         warnings.addAll(environment.warnings());
         addPortConflicts(warnings, discovery, environment);
-        warnings.addAll(NotYet.warnings(settings, meshwatch));
+        warnings.addAll(NotYet.warnings(settings));
         warnings.addAll(unwatched(discovery, rules, settings, here));
-        return new Project(root, settings, registry, rules, discovery, environment, List.copyOf(warnings));
+        return new Project(root, settings, registry, rules, discovery, dependencies, environment, List.copyOf(warnings));
     }
 
     private static Path library() {
@@ -151,6 +157,11 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
             }
         }
         return new ReloadPlanner(root, watch, imports);
+    }
+
+    /** Which of an agent's {@code watch} globs matches a file. */
+    Optional<Sourced<String>> watchGlob(Agent agent, Path file) {
+        return agent.watch().stream().filter(glob -> rules.matcher(List.of(glob)).test(file)).findFirst();
     }
 
     /** The user's wish to poll instead of waiting for events. */

@@ -17,6 +17,7 @@ import meshdev.agent.Agent;
 import meshdev.agent.ImportKnowledge;
 import meshdev.agent.Interpreter;
 import meshdev.imports.ImportIndex;
+import meshdev.imports.ImportedAt;
 import meshdev.imports.Program;
 import meshdev.imports.SourceFacts;
 import meshdev.process.RefusedThread;
@@ -95,6 +96,11 @@ final class Sources implements ImportKnowledge, AutoCloseable {
             }
             trouble.accept("imports are not read: the system refuses more threads; raise the limit with ulimit -u");
         }
+    }
+
+    /** The import statements that lead from the agent's own file to this one. */
+    List<ImportedAt> chain(Path file, Agent agent) {
+        return index.chain(file, agent.name());
     }
 
     /** Done when all that imports say is known, or cannot be. */

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import meshdev.agent.Agent;
-import meshdev.agent.ImportKnowledge;
+import meshdev.agent.Explanation;
 import meshdev.agent.ReloadPlanner;
 import meshdev.agent.Skipped;
 import meshdev.config.Sourced;
 import meshdev.report.Sanitizer;
 import meshdev.watch.Decision;
+import meshdev.watch.NearestRule;
 import meshdev.watch.Rule;
 import meshdev.watch.Verdict;
 import meshdev.watch.WatchMode;
@@ -23,12 +24,14 @@ import meshdev.watch.WatchMode;
 final class WatchReport {
     private final Project project;
     private final Caller caller;
+    private final Sources sources;
     private final ReloadPlanner planner;
 
-    WatchReport(Project project, Caller caller) {
+    WatchReport(Project project, Caller caller, Sources sources) {
         this.project = project;
         this.caller = caller;
-        this.planner = project.planner(ImportKnowledge.NONE);
+        this.sources = sources;
+        this.planner = project.planner(sources);
     }
 
     /** The verdict on one file, and which agents a change of it reloads. */
@@ -43,6 +46,38 @@ final class WatchReport {
             planner.affected(file, project.discovery().agents()).forEach(affected -> agents.add(affected.agent().name()));
         }
         entry.put("reloads", agents);
+        return entry;
+    }
+
+    /** As {@link #file}, with what each agent reloads for, or else what would have made the file reload one. */
+    Map<String, Object> explained(Path file) {
+        Map<String, Object> entry = file(file);
+        if (entry.get("verdict").equals(word(Verdict.RELOAD))) {
+            entry.put("agents", Explanation.of(file, project.discovery().agents(), planner, project::watchGlob, this::chain)
+                    .stream().map(WatchReport::agent).toList());
+        } else {
+            NearestRule.to(file, project.rules()).ifPresent(nearest -> entry.put("nearest", nearest(nearest)));
+        }
+        return entry;
+    }
+
+    private List<String> chain(Path file, Agent agent) {
+        return sources.chain(file, agent).stream().map(place -> shown(place.file()) + ":" + place.line()).toList();
+    }
+
+    private static Map<String, Object> agent(Explanation explanation) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", explanation.agent().name());
+        entry.put("reason", explanation.reason());
+        entry.put("chain", explanation.chain());
+        return entry;
+    }
+
+    private static Map<String, Object> nearest(NearestRule nearest) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("pattern", nearest.rule().glob().pattern().value());
+        entry.put("origin", nearest.rule().glob().pattern().origin().text());
+        entry.put("difference", Sanitizer.escapeName(nearest.difference()));
         return entry;
     }
 

@@ -71,9 +71,29 @@ final class WatchReportText {
         }
     }
 
-    /** One file: its verdict, whom it reloads, and why. */
-    static String file(Map<?, ?> file) {
-        return file(file, 29, 23);
+    /** One file: its verdict, whom it reloads, and why; below that the reason of each agent, or the nearest rule. */
+    static String explained(Map<?, ?> file) {
+        WatchReportText writer = new WatchReportText();
+        writer.text.append(file(file, 29, 23)).append('\n');
+        if (!file.containsKey("agents")) {
+            writer.row("nearest: " + nearest(file));
+            return writer.text.toString();
+        }
+        List<Map<?, ?>> agents = maps(file.get("agents"));
+        int name = width(agents, one -> one.get("name").toString());
+        for (Map<?, ?> agent : agents) {
+            writer.row(padded(agent.get("name"), name + 1) + agent.get("reason"));
+            ((List<?>) agent.get("chain")).forEach(step -> writer.row("  " + step));
+        }
+        return writer.text.toString();
+    }
+
+    private static String nearest(Map<?, ?> file) {
+        if (!file.containsKey("nearest")) {
+            return "no include comes near";
+        }
+        Map<?, ?> rule = (Map<?, ?>) file.get("nearest");
+        return "include \"" + rule.get("pattern") + "\" (" + rule.get("origin") + "): " + rule.get("difference");
     }
 
     private static String file(Map<?, ?> file, int path, int verdict) {

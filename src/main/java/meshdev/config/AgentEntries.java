@@ -62,7 +62,7 @@ final class AgentEntries {
                 section.patterns("watch"),
                 section.read("stop_signal", Spelling::signal),
                 section.duration("stop_timeout", DurationRule.STOP_TIMEOUT),
-                section.words("depends_on"));
+                section.names("depends_on"));
     }
 
     private static YamlNode.Fields fields(Checks checks, String prefix, YamlNode.Field field) {

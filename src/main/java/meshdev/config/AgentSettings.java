@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param health     an absolute URL, or a path beginning with {@code /} on the agent's port
  * @param watch      extra globs; a change of a matching file reloads this agent
  * @param stopSignal a signal name without {@code SIG}, such as {@code INT}
- * @param dependsOn  names of agents that should be ready first
+ * @param dependsOn  names of agents that are to be ready before its first start, each once
  */
 public record AgentSettings(
         Origin origin,
@@ -30,7 +30,7 @@ public record AgentSettings(
         List<Sourced<String>> watch,
         Optional<Sourced<String>> stopSignal,
         Optional<Sourced<Duration>> stopTimeout,
-        List<String> dependsOn) {
+        List<Sourced<String>> dependsOn) {
 
     public AgentSettings {
         command = List.copyOf(command);

@@ -105,6 +105,15 @@ final class Section {
         return words;
     }
 
+    /** Names, each with its place; one alone counts as a list of one, repeats count once. */
+    List<Sourced<String>> names(String key) {
+        Map<String, Sourced<String>> names = new LinkedHashMap<>();
+        for (YamlNode.Text text : texts(key)) {
+            names.putIfAbsent(text.value(), checks.sourced(text.value(), text.at()));
+        }
+        return new ArrayList<>(names.values());
+    }
+
     private List<YamlNode.Text> texts(String key) {
         YamlNode node = values.get(key);
         if (node == null) {

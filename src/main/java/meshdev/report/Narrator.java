@@ -106,6 +106,10 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         } else if (event instanceof SupervisorEvent.Missing e) {
             warn(e.agent() + " lost its file" + (e.serving() ? "; the running one serves on" : "")
                     + "; it is reloaded when the file is back");
+        } else if (event instanceof SupervisorEvent.WaitsFor e) {
+            info(e.agent() + " waits for " + Wording.and(e.dependencies()));
+        } else if (event instanceof SupervisorEvent.StartsWithout e) {
+            warn(e.agent() + " is started although " + Wording.unready(e.dependencies()) + " (depends_on)");
         } else if (event instanceof SupervisorEvent.Quitting e) {
             quitting(e);
         } else {

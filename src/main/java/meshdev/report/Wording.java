@@ -2,13 +2,17 @@ package meshdev.report;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import meshdev.process.ProcessName;
 import meshdev.supervise.PhaseTime;
+import meshdev.supervise.StartOrder;
 
 /** The small pieces sentences are made of. */
 final class Wording {
@@ -70,6 +74,30 @@ final class Wording {
             text.append(Sanitizer.escapeName(processes.get(i).toString()));
         }
         return processes.size() > named ? text + " and " + (processes.size() - named) + " more" : text.toString();
+    }
+
+    /** {@code pricing, stock and tax}. */
+    static String and(Collection<String> words) {
+        StringBuilder text = new StringBuilder();
+        int left = words.size();
+        for (String word : words) {
+            left--;
+            text.append(word).append(left == 0 ? "" : left == 1 ? " and " : ", ");
+        }
+        return text.toString();
+    }
+
+    /** {@code pricing is not ready after 60 s and stock failed to start}. */
+    static String unready(Map<String, StartOrder.Standing> dependencies) {
+        List<String> each = new ArrayList<>();
+        dependencies.forEach((agent, standing) -> each.add(agent + switch (standing) {
+            case TRIPPED -> " failed to start";
+            case STOPPED -> " is stopped";
+            case GONE -> " is no agent any more";
+            case LATE -> " is not ready after " + time(StartOrder.LIMIT);
+            case READY, OPEN -> throw new IllegalArgumentException(agent + " is waited for: " + standing);
+        }));
+        return and(each);
     }
 
     static String retry(Optional<Duration> delay) {

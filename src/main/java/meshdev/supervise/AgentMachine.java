@@ -59,15 +59,26 @@ final class AgentMachine {
         return current.alive;
     }
 
+    /** What it is to agents that wait for it. */
+    StartOrder.Standing standing() {
+        return switch (phase) {
+            case FINISHED -> StartOrder.Standing.READY;
+            case TRIPPED -> StartOrder.Standing.TRIPPED;
+            case STOPPED -> StartOrder.Standing.STOPPED;
+            case STARTING, READY, PREPARING, STOPPING, WAITING -> current.alive && current.isReady()
+                    ? StartOrder.Standing.READY : StartOrder.Standing.OPEN;
+        };
+    }
+
     /** When {@link #tick} is due; empty when nothing is waited for. */
     Optional<Instant> deadline() {
         return deadline;
     }
 
-    /** The first launch. */
+    /** The first launch, with what was saved before; a save that is not quiet yet is waited for. */
     List<Effect> start(Instant now) {
         wanted = true;
-        phase = launch(now);
+        phase = wish.isUnsettled() ? to(Phase.WAITING) : launch(now);
         return drain();
     }
 
@@ -106,7 +117,10 @@ final class AgentMachine {
                 owe(reload);
                 yield phase;
             }
-            case STOPPED -> phase;
+            case STOPPED -> {
+                wish.add(reload); // no reason to launch, but the next launch has to know what is new
+                yield phase;
+            }
         };
         return drain();
     }

@@ -2,6 +2,7 @@ package meshdev.supervise;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param patience        how long changes may go on before a reload does not wait for quiet any longer
  * @param port            the configured port
  * @param readyWithoutPort whether living through the start-up window counts as ready
+ * @param dependsOn       agents that are to be ready before its first launch
  */
 public record AgentPolicy(
         Path entry,
@@ -24,11 +26,13 @@ public record AgentPolicy(
         Duration quitGrace,
         Duration patience,
         OptionalInt port,
-        boolean readyWithoutPort) {
+        boolean readyWithoutPort,
+        List<String> dependsOn) {
 
     public AgentPolicy {
         if (startupAttempts < 1) {
             throw new IllegalArgumentException("startupAttempts " + startupAttempts);
         }
+        dependsOn = List.copyOf(dependsOn);
     }
 }

@@ -32,6 +32,7 @@ public final class Supervisor {
     private final Map<String, AgentMachine> machines = new LinkedHashMap<>();
     private final Map<String, LaunchedAgent> processes = new LinkedHashMap<>();
     private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>(INBOX_LIMIT);
+    private final StartOrder order = new StartOrder();
     private final PendingChanges pending;
     private final AgentLauncher launcher;
     private final Consumer<SupervisorEvent> listener;
@@ -47,7 +48,10 @@ public final class Supervisor {
      */
     public Supervisor(Map<String, AgentPolicy> policies, PendingChanges pending, AgentLauncher launcher,
             Consumer<SupervisorEvent> listener, InstantSource clock) {
-        policies.forEach((name, policy) -> machines.put(name, new AgentMachine(name, policy)));
+        policies.forEach((name, policy) -> {
+            machines.put(name, new AgentMachine(name, policy));
+            order.add(name, policy.dependsOn(), clock.instant());
+        });
         this.pending = pending;
         this.launcher = launcher;
         this.listener = listener;
@@ -63,9 +67,23 @@ public final class Supervisor {
         }
     }
 
-    /** Launches every agent. Call once, on the thread that runs the loop next. */
+    /** Launches every agent that waits for no other. Call once, on the thread that runs the loop next. */
     public void start() {
-        machines.forEach((name, machine) -> execute(name, machine.start(clock.instant())));
+        startReleased();
+        order.waiting().forEach((name, awaited) -> listener.accept(new SupervisorEvent.WaitsFor(name, awaited)));
+    }
+
+    private void startReleased() {
+        for (StartOrder.Release next : order.release(clock.instant(), this::standing)) {
+            execute(next.agent(), machine(next.agent()).start(clock.instant()));
+            if (!next.without().isEmpty()) {
+                listener.accept(new SupervisorEvent.StartsWithout(next.agent(), next.without()));
+            }
+        }
+    }
+
+    private StartOrder.Standing standing(String agent) {
+        return machines.containsKey(agent) ? machine(agent).standing() : StartOrder.Standing.GONE;
     }
 
     /** Runs until every agent is down after a {@link Message.Quit}. Returns its exit code. */
@@ -119,18 +137,20 @@ public final class Supervisor {
         if (due.isPresent() && now.isAfter(due.get().plus(STALL))) {
             Duration lost = Duration.between(due.get(), now).plus(NEWS_TAKE);
             machines.values().forEach(machine -> machine.skip(lost));
+            order.skip(lost);
         }
     }
 
     private Optional<Instant> nextDeadline() {
-        Optional<Instant> next = pending.nextDeadline();
+        Optional<Instant> next = earlier(pending.nextDeadline(), order.deadline());
         for (AgentMachine machine : machines.values()) {
-            Optional<Instant> deadline = machine.deadline();
-            if (deadline.isPresent() && (next.isEmpty() || deadline.get().isBefore(next.get()))) {
-                next = deadline;
-            }
+            next = earlier(next, machine.deadline());
         }
         return next;
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.isEmpty() || other.isPresent() && other.get().isBefore(one.get()) ? other : one;
     }
 
     private void deliver(Message message) {
@@ -174,6 +194,7 @@ public final class Supervisor {
         }
         exitCode = OptionalInt.of(exitCode.orElse(code));
         listener.accept(new SupervisorEvent.Quitting((int) machines.values().stream().filter(AgentMachine::isAlive).count(), atOnce));
+        machines.keySet().forEach(order::forget);
         machines.forEach((name, machine) -> execute(name, atOnce ? machine.killNow(now) : machine.stop(now)));
     }
 
@@ -192,6 +213,7 @@ public final class Supervisor {
             listener.accept(new SupervisorEvent.NobodyConcerned(nobodys));
         }
         machines.forEach((name, machine) -> execute(name, machine.tick(now)));
+        startReleased();
     }
 
     private List<Effect> become(PendingChanges.Due due, Instant now) {

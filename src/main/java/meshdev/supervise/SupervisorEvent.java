@@ -3,6 +3,7 @@ package meshdev.supervise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -13,6 +14,14 @@ import meshdev.process.ProcessName;
 public sealed interface SupervisorEvent {
     /** Ready after a launch that was not a reload. {@code port} is empty for an agent that listens nowhere. */
     record Ready(String agent, OptionalInt port, long pid, Duration took) implements SupervisorEvent {
+    }
+
+    /** The first launch of an agent waits until these are ready. */
+    record WaitsFor(String agent, Set<String> dependencies) implements SupervisorEvent {
+    }
+
+    /** The first launch of an agent does not wait any longer for some that are not ready; why not, by their names. */
+    record StartsWithout(String agent, Map<String, StartOrder.Standing> dependencies) implements SupervisorEvent {
     }
 
     /** A change is about to restart an agent. */

@@ -20,8 +20,8 @@ import meshdev.config.Sourced;
 public final class WatchRules {
     private static final int MOST = 1000;
     private static final Decision UNNAMED = Decision.ignored("no pattern includes it");
-    private static final Decision ELSEWHERE = Decision.ignored("outside the project and the started folders");
 
+    private final Decision elsewhere;
     private final RuleSources sources;
     private final Path root;
     private final boolean normalised;
@@ -35,6 +35,7 @@ public final class WatchRules {
     private WatchRules(RuleSources sources) {
         this.sources = sources;
         this.root = sources.root();
+        this.elsewhere = Decision.ignored("outside the project " + root + " and the started folders");
         this.normalised = sources.normalised();
         this.places = new Places(root, sources.startFolders());
         this.startFiles = sources.startFiles().stream().map(this::oneName).distinct().collect(Collectors.toUnmodifiableMap(
@@ -65,7 +66,7 @@ public final class WatchRules {
             return named;
         }
         Optional<Path> base = places.base(path);
-        return base.isEmpty() ? ELSEWHERE : decide(path, Places.below(base.get(), path));
+        return base.isEmpty() ? elsewhere : decide(path, Places.below(base.get(), path));
     }
 
     private Decision decide(Path path, String name) {
@@ -93,6 +94,16 @@ public final class WatchRules {
             }
         }
         return Optional.of(decide(path)).filter(decision -> decision.verdict().watched());
+    }
+
+    /** The project or the started folder outside of it that a path belongs to. */
+    Optional<Path> placeOf(Path path) {
+        return places.base(path);
+    }
+
+    /** The path as a rule's glob sees it; empty when the rule is for other folders. */
+    Optional<String> nameFor(Rule rule, Path path) {
+        return places.base(path).filter(base -> inBase(rule, path)).map(base -> inRule(rule, path, Places.below(base, path)));
     }
 
     /** Whether a folder is excluded with all that is below, so that nobody needs to open it. */

@@ -86,19 +86,24 @@ final class DebugWatchesIT extends BlackBox {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
-            "agents/orders.py       | reloads orders          | included by \"agents/**/*.py\" (.meshwatch:2:5)",
-            "lib/other.py           | reloads orders, pricing | included by \"lib/**/*.py\" (.meshwatch:3:5)",
-            "lib/not-there-yet.py   | reloads orders, pricing | included by \"lib/**/*.py\" (.meshwatch:3:5)",
-            "agents/test_x.py       | excluded                | excluded by \"**/test_*.py\" (.meshwatch:5:5)",
-            "agents/.orders.py.swp  | excluded                | (built-in)",
-            "agents/__pycache__/a.c | excluded                | \"__pycache__/\" (built-in)",
-            "README.md              | log only                | \"**/*.md\" (.meshwatch:6:12)",
-            "main.c                 | not watched             | no pattern includes it",
-            "/etc/passwd            | not watched             | "})
-    void oneFileIsExplained(String file, String verdict, String reason) {
+            "agents/orders.py       | reloads orders          | included by \"agents/**/*.py\" (.meshwatch:2:5) | orders its own file",
+            "lib/other.py           | reloads orders, pricing | included by \"lib/**/*.py\" (.meshwatch:3:5) | pricing no agent claims it, all reload",
+            "lib/tax.py             | reloads pricing         | included by \"lib/tax.py\" (.meshwatch:8:28) | pricing watched by \"lib/tax.py\" (.meshwatch:8:28)",
+            "lib/not-there-yet.py   | reloads orders, pricing | included by \"lib/**/*.py\" (.meshwatch:3:5) | orders no agent claims it, all reload",
+            "agents/test_x.py       | excluded                | excluded by \"**/test_*.py\" (.meshwatch:5:5) | nearest: include \"agents/**/*.py\" (.meshwatch:2:5): it matches, but exclude beats include",
+            "lib/tax.pyi            | not watched             | no pattern includes it | nearest: include \"lib/**/*.py\" (.meshwatch:3:5): the extension differs (.pyi, not .py)",
+            "libs/tax.py            | not watched             | no pattern includes it | nearest: include \"lib/**/*.py\" (.meshwatch:3:5): another folder (libs/, not lib/)",
+            "agents/.orders.py.swp  | excluded                | (built-in) | nearest: no include comes near",
+            "agents/__pycache__/a.c | excluded                | \"__pycache__/\" (built-in) | nearest: include \"agents/**/*.py\" (.meshwatch:2:5): the extension differs (.c, not .py)",
+            "README.md              | log only                | \"**/*.md\" (.meshwatch:6:12) | nearest: no include comes near",
+            "main.c                 | not watched             | no pattern includes it | nearest: no include comes near",
+            "/etc/passwd            | not watched             | outside the project | nearest: no include comes near"})
+    void oneFileIsExplained(String file, String verdict, String reason, String more) {
         String text = run("--explain", file.strip());
-        assertEquals(1, text.lines().count(), text);
-        assertLine(text, file.strip(), verdict.strip(), reason == null ? "" : reason.strip());
+        assertLine(text.lines().findFirst().orElseThrow(), file.strip(), verdict.strip(), reason.strip());
+        String below = String.join(" ", text.lines().skip(1).map(line -> line.strip().replaceAll(" +", " ") + ";").toList());
+        assertTrue(below.contains(more.strip()), text);
+        assertEquals(verdict.contains("reloads") ? verdict.split(",").length : 1, text.lines().skip(1).count(), text);
     }
 
     @Test
@@ -120,12 +125,22 @@ final class DebugWatchesIT extends BlackBox {
                 assert sorted(files) == ["README.md", "agents/orders.py", "agents/plain.py", "agents/pricing.py",
                     "lib/other.py", "lib/tax.py"], sorted(files)
                 assert files["lib/tax.py"]["reloads"] == ["pricing"], files
+                assert not any("agents" in f or "nearest" in f for f in files.values()), files
                 assert {"kind": "log_only", "pattern": "**/*.md", "origin": ".meshwatch:6:12"} in all["rules"], all["rules"]
                 END
                 """, json.toString());
-        TestProject.write(json, run("--json", "--explain", "main.c", "--explain", "agents/orders.py"));
-        project.shell("python3 -c 'import json,sys; f=json.load(open(sys.argv[1]))[\"files\"];"
-                + " assert [x[\"verdict\"] for x in f] == [\"not watched\", \"reload\"], f' \"$1\"", json.toString());
+        TestProject.write(json, run("--json", "--explain", "main.c", "--explain", "agents/orders.py", "--explain", "lib/x.pyi"));
+        project.shell("""
+                python3 - "$1" <<'END'
+                import json, sys
+                c, py, pyi = json.load(open(sys.argv[1]))["files"]
+                assert c["verdict"] == "not watched" and "nearest" not in c and "agents" not in c, c
+                assert py["verdict"] == "reload" and py["reloads"] == ["orders"] and "nearest" not in py, py
+                assert py["agents"] == [{"name": "orders", "reason": "its own file", "chain": []}], py
+                assert pyi["nearest"] == {"pattern": "lib/**/*.py", "origin": ".meshwatch:3:5",
+                    "difference": "the extension differs (.pyi, not .py)"}, pyi
+                END
+                """, json.toString());
     }
 
     @Test

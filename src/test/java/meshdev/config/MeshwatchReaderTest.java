@@ -54,7 +54,7 @@ class MeshwatchReaderTest {
         assertEquals(List.of("data/**"), values(agent.watch()));
         assertEquals("INT", agent.stopSignal().orElseThrow().value());
         assertEquals(Duration.ofMinutes(2), agent.stopTimeout().orElseThrow().value());
-        assertEquals(List.of("alpha"), agent.dependsOn());
+        assertEquals(List.of("alpha"), agent.dependsOn().stream().map(Sourced::value).toList());
         assertEquals(".meshwatch:2:3", agent.origin().text());
     }
 

@@ -41,13 +41,14 @@ class SupervisorTest {
     private final List<SupervisorEvent> events = new ArrayList<>();
     private final FakeLauncher launcher = new FakeLauncher();
     private Instant now = Instant.EPOCH;
-    private final Supervisor supervisor = supervisor(agent("a", A), agent("b", B));
+    private Supervisor supervisor = supervisor(Map.of(), agent("a", A), agent("b", B));
 
-    private Supervisor supervisor(Agent... agents) {
+    private Supervisor supervisor(Map<String, List<String>> dependsOn, Agent... agents) {
         Map<String, AgentPolicy> policies = new LinkedHashMap<>();
         for (Agent agent : agents) {
             policies.put(agent.name(), new AgentPolicy(agent.file(), 3, Duration.ofSeconds(10), Duration.ofSeconds(3),
-                    Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true));
+                    Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true,
+                    dependsOn.getOrDefault(agent.name(), List.of())));
         }
         PendingChanges pending = new PendingChanges(List.of(agents), new ReloadPlanner(ROOT, Map.of(), ImportKnowledge.NONE),
                 ImportKnowledge.NONE, QUIET);
@@ -275,6 +276,115 @@ class SupervisorTest {
         assertEquals(List.of("terminate b4"), launcher.done);
     }
 
+    @Test
+    void anAgentIsFirstLaunchedWhenWhatItDependsOnIsReady() {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        assertEquals(List.of("b1"), launcher.done);
+        assertEquals(List.of(new SupervisorEvent.WaitsFor("a", Set.of("b"))), events);
+        ready("b", 1);
+        assertEquals(List.of("b1", "a1"), launcher.done);
+    }
+
+    @Test
+    void onceStartedNobodyIsHeldOrRestartedByWhatItDependsOn() {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        ready("b", 1);
+        ready("a", 1);
+        change(B);
+        pass(QUIET);
+        turn();
+        change(A);
+        pass(QUIET);
+        turn();
+        gone("a", 1);
+        assertEquals(List.of("b1", "a1", "terminate b1", "terminate a1", "a2"), launcher.done);
+    }
+
+    @Test
+    void anAgentThatFinishedIsAsGoodAsReady() {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        post(new Message.Gone("b", 1, new ExitStatus(0), Optional.empty()));
+        assertEquals(List.of("b1", "a1"), launcher.done);
+    }
+
+    @Test
+    void anAgentThatIsNeverReadyIsNotWaitedForWithoutEnd() {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        for (int second = 1; second < 60; second++) {
+            post(new Message.Gone("b", second, new ExitStatus(1), Optional.empty()));
+            change(B); // a save ends the row of failures, so that it never trips
+            pass(Duration.ofSeconds(1));
+            turn();
+        }
+        assertFalse(launcher.done.contains("a1"));
+        pass(Duration.ofSeconds(1));
+        assertTrue(launcher.done.contains("a1"));
+        assertTrue(events.contains(new SupervisorEvent.StartsWithout("a", Map.of("b", StartOrder.Standing.LATE))),
+                events::toString);
+    }
+
+    @Test
+    void anAgentStartsWithoutOneThatTripped() {
+        launcher.refuse = "b";
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        pass(Duration.ofMillis(500));
+        assertEquals(List.of(), launcher.done);
+        pass(Duration.ofSeconds(1));
+        assertEquals(List.of("a1"), launcher.done);
+        assertTrue(events.contains(new SupervisorEvent.StartsWithout("a", Map.of("b", StartOrder.Standing.TRIPPED))),
+                events::toString);
+    }
+
+    @Test
+    void whoWaitsIsNotStartedByASaveButRunsItOnceLater() {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        change(A);
+        pass(QUIET);
+        turn();
+        assertEquals(List.of("b1"), launcher.done);
+        ready("b", 1);
+        assertEquals(List.of("b1", "a1"), launcher.done);
+        assertEquals(Set.of(A), launcher.changed, "so that its stale byte code is deleted");
+        pass(QUIET.multipliedBy(3));
+        turn();
+        assertEquals(List.of("b1", "a1"), launcher.done);
+    }
+
+    @Test
+    void aSaveThatIsNotQuietYetIsWaitedForWhenTheWaitIsOver() {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        change(A);
+        ready("b", 1);
+        assertEquals(List.of("b1"), launcher.done);
+        pass(QUIET);
+        turn();
+        pass(QUIET.multipliedBy(3));
+        turn();
+        assertEquals(List.of("b1", "a1"), launcher.done);
+    }
+
+    @Test
+    void whoWaitsWhenMeshDevQuitsNeverStarts() throws InterruptedException {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        post(new Message.Quit(130));
+        post(new Message.Ready("b", 1, new ReadySign(OptionalInt.of(9001), Optional.empty())));
+        supervisor.post(new Message.Gone("b", 1, new ExitStatus(0), Optional.empty()));
+        assertEquals(130, supervisor.run());
+        assertEquals(List.of("b1", "terminate b1"), launcher.done);
+    }
+
+    private void ready(String agent, long run) {
+        post(new Message.Ready(agent, run, new ReadySign(OptionalInt.of(9001), Optional.empty())));
+    }
+
     private void startAllReady() {
         supervisor.start();
         for (String agent : List.of("a", "b")) {
@@ -317,6 +427,7 @@ class SupervisorTest {
     private static final class FakeLauncher implements AgentLauncher {
         private final List<String> done = new ArrayList<>();
         private final List<Message> answers = new ArrayList<>();
+        private Set<Path> changed = Set.of();
         private String refuse = "";
         private String explode = "";
 
@@ -335,6 +446,7 @@ class SupervisorTest {
             }
             String name = order.agent() + order.run();
             done.add(name);
+            changed = order.changed();
             return new LaunchedAgent() {
                 @Override
                 public long pid() {

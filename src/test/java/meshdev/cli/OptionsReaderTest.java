@@ -1,0 +1,35 @@
+package meshdev.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+class OptionsReaderTest {
+    private static Options read(String... arguments) {
+        return new OptionsReader(CommandLineModel.create().parseArgs(arguments).subcommand()).read();
+    }
+
+    @Test
+    void theCheckBeforeAReloadIsOnUnlessTheFlagSaysNo() {
+        assertEquals(false, read("start").flags().noPrecheck());
+        assertEquals(true, read("start", "--no-precheck", "agents/").flags().noPrecheck());
+        assertThrows(UnmatchedArgumentException.class, () -> read("debug", "watches", "--no-precheck"));
+    }
+
+    @Test
+    void everyOptionOfStartExplainsItself() {
+        String help = CommandLineModel.create().getSubcommands().get("start").getUsageMessage();
+        assertTrue(help.contains("--no-precheck") && help.contains("compile"), help);
+    }
+
+    @Test
+    void filesToExplainStayInTheirOrder() {
+        var watches = CommandLineModel.create().parseArgs("debug", "watches", "--explain", "b", "--explain", "a").subcommand().subcommand();
+        assertEquals(List.of(Path.of("b"), Path.of("a")), new OptionsReader(watches).read().explain());
+    }
+}
