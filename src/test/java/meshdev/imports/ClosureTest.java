@@ -53,14 +53,20 @@ class ClosureTest {
     @Test
     void aFileThatIsImportedAgainIsReadOnlyWhenItChanged() {
         tree.file("agents/a.py", "import x").file("x.py").update();
-        tree.file("agents/a.py").update();
+        leaveAndLetGo();
         tree.read.clear();
         tree.file("agents/a.py", "import x").update();
         assertEquals(List.of(path("agents/a.py")), tree.read);
-        tree.file("agents/a.py").update();
+        leaveAndLetGo();
         tree.files.put(path("x.py"), "import y");
         tree.file("agents/a.py", "import x").file("y.py");
         assertEquals("x.py y.py", tree.files());
+    }
+
+    private void leaveAndLetGo() {
+        tree.file("agents/a.py").file("agents/b.py").agent("b").update();
+        tree.programs.remove("b");
+        tree.update();
     }
 
     @Test
