@@ -44,7 +44,8 @@ class CorpusIT {
             Map<String, Closure> closures = closures(programs, inspector::parse);
             for (String module : MODULES) {
                 Set<Path> lost = loaded(python, "first", List.of(module));
-                String counts = String.format("%-22s loads %3d, closure %3d", module, lost.size(), closures.get(module).files().size());
+                String counts = String.format("%-22s loads %3d, closure %3d", module, lost.size(), closures.get(module)
+                        .files().size());
                 lost.removeAll(closures.get(module).files());
                 System.out.println(counts + ", lost " + lost);
                 if (!lost.isEmpty()) {
