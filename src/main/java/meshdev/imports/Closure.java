@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +28,11 @@ final class Closure {
     record Doubt(Path file, int line, String what) {
     }
 
-    /** @param importers for each file who imports it, on the shortest way; an entry file imports itself */
+    /** @param importers for each file who imports it, on the shortest way; an entry file imports itself; not changed any more */
     Closure(Program program, Space space, Map<Path, Path> importers, Optional<Doubt> doubt) {
         this.program = program;
         this.space = space;
-        this.importers = new LinkedHashMap<>(importers);
+        this.importers = importers;
         this.doubt = doubt;
     }
 

@@ -2,7 +2,6 @@ package meshdev.imports;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +18,6 @@ final class ClosureWalk {
     private final Function<Path, Optional<SourceFacts>> facts;
     private final Map<Path, Path> importers = new LinkedHashMap<>();
     private final Queue<Path> queue = new ArrayDeque<>();
-    private final Map<Path, Resolved> seen = new HashMap<>();
     private final Set<Path> whole = new HashSet<>();
     private final Set<Path> unread = new LinkedHashSet<>();
     private final Set<SourceFacts.PathEntry> added = new LinkedHashSet<>();
@@ -56,13 +54,12 @@ final class ClosureWalk {
     }
 
     private void expand(Path file) {
-        Optional<Resolved> known = space.known(file).or(() -> facts.apply(file).map(said -> space.resolved(file, said)));
+        Optional<Resolved> known = space.known(file).or(() -> first(file));
         if (known.isEmpty()) {
             unread.add(file);
             return;
         }
         Resolved resolved = known.get();
-        seen.put(file, resolved);
         added.addAll(resolved.added());
         if (doubt.isEmpty()) {
             doubt = doubt(file, resolved);
@@ -72,11 +69,14 @@ final class ClosureWalk {
         }
         for (Edge edge : resolved.edges()) {
             reach(edge.target(), file);
-            Resolved target = seen.get(edge.target());
-            if (edge.star() && whole.add(edge.target()) && target != null) {
-                export(edge.target(), target);
+            if (edge.star() && whole.add(edge.target())) {
+                space.known(edge.target()).ifPresent(target -> export(edge.target(), target));
             }
         }
+    }
+
+    private Optional<Resolved> first(Path file) {
+        return facts.apply(file).map(said -> space.resolved(file, said));
     }
 
     private void reach(Path file, Path importer) {

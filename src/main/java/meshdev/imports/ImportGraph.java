@@ -14,12 +14,16 @@ import java.util.function.Predicate;
 
 /** The closures of all programs, kept true by work in proportion to what changed. Used by one thread. */
 final class ImportGraph {
+    /** What nobody imports any more is let go that seldom, because looking for it takes longer than most edits. */
+    private static final int UPDATES_BETWEEN_LETTING_GO = 64;
+
     private final Folders folders;
     private final Predicate<Path> followed;
     private final FactsCache facts;
     private final Function<Program.Language, SourceReader> readers;
     private final Map<SearchPath, Space> spaces = new HashMap<>();
     private final Map<String, Closure> closures = new LinkedHashMap<>();
+    private int updates;
 
     ImportGraph(Folders folders, Predicate<Path> followed, FactsCache facts,
             Function<Program.Language, SourceReader> readers) {
@@ -37,8 +41,9 @@ final class ImportGraph {
     Map<String, Closure> update(Collection<Program> programs, Collection<Path> changed) throws IOException {
         try {
             takeIn(changed);
-            closures.values().removeIf(closure -> !programs.contains(closure.program()));
-            if (walkAll(programs)) {
+            boolean others = closures.values().removeIf(closure -> !programs.contains(closure.program()));
+            walkAll(programs);
+            if (others || ++updates % UPDATES_BETWEEN_LETTING_GO == 0) {
                 letGo();
             }
             return Map.copyOf(closures);
@@ -69,18 +74,15 @@ final class ImportGraph {
         }
     }
 
-    /** Whether there was anything to walk. */
-    private boolean walkAll(Collection<Program> programs) throws IOException {
+    private void walkAll(Collection<Program> programs) throws IOException {
         Map<Program, SearchPath> open = new LinkedHashMap<>();
         programs.stream().filter(program -> !closures.containsKey(program.agent()))
                 .forEach(program -> open.put(program, SearchPath.of(program)));
-        boolean any = !open.isEmpty();
         while (!open.isEmpty()) {
             Map<SearchPath, Set<Path>> unread = new LinkedHashMap<>();
             open.entrySet().removeIf(one -> isClosed(one, unread));
             discover(unread);
         }
-        return any;
     }
 
     private boolean isClosed(Map.Entry<Program, SearchPath> one, Map<SearchPath, Set<Path>> unread) {

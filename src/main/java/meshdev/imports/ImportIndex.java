@@ -72,6 +72,9 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
     public void changed(Collection<Path> files) {
         List<Path> sources = new ArrayList<>(files);
         sources.removeIf(file -> !Sources.isAny(file));
+        if (sources.stream().anyMatch(Sources::mapsNames)) {
+            sources.addAll(knowledge.get().scripts());
+        }
         if (!sources.isEmpty()) {
             long number = changes.incrementAndGet();
             knowledge.updateAndGet(now -> now.changed(sources, number, folders));

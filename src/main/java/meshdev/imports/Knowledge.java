@@ -63,4 +63,12 @@ record Knowledge(Map<String, Program> programs, Map<String, Closure> closures, M
     Optional<Closure> closure(String agent) {
         return Optional.ofNullable(closures.get(agent)).filter(one -> one.program().equals(programs.get(agent)));
     }
+
+    /** All files of agents in JavaScript or TypeScript. */
+    Set<Path> scripts() {
+        Set<Path> scripts = new HashSet<>();
+        closures.values().stream().filter(one -> one.program().language() == Program.Language.SCRIPT)
+                .forEach(one -> scripts.addAll(one.files()));
+        return scripts;
+    }
 }

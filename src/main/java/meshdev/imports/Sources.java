@@ -28,6 +28,12 @@ final class Sources {
         };
     }
 
+    /** Whether the file may decide what names in scripts mean. */
+    static boolean mapsNames(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".json") && (name.startsWith("tsconfig") || name.startsWith("jsconfig"));
+    }
+
     private static boolean isScript(Path file) {
         String name = file.toString();
         return SCRIPT.stream().anyMatch(name::endsWith);

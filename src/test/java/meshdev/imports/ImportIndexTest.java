@@ -82,7 +82,8 @@ class ImportIndexTest {
     }
 
     private String concern(String file, String agent) {
-        Agent asked = new Agent(agent, Agent.Kind.PYTHON, root.resolve("agents/" + agent + ".py"), Optional.empty(), List.of(), root,
+        Agent asked = new Agent(agent, Agent.Kind.PYTHON, root.resolve("agents/" + agent + ".py"), Optional.empty(),
+                List.of(), root,
                 Map.of(), OptionalInt.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.<Duration>empty());
         return index.concern(root.resolve(file), asked).orElse("-");
     }
@@ -96,7 +97,8 @@ class ImportIndexTest {
         assertEquals("-", concern("unused.py", "orders"));
         assertEquals("-", concern("lib/tax.yaml", "orders"));
         assertEquals("imported by orders", concern("agents/lib/__init__.py", "orders"));
-        assertEquals(List.of(new ImportedAt(root.resolve("agents/orders.py"), 1), new ImportedAt(root.resolve("lib/prices.py"), 1)),
+        assertEquals(List.of(new ImportedAt(root.resolve("agents/orders.py"), 1),
+                new ImportedAt(root.resolve("lib/prices.py"), 1)),
                 index.chain(root.resolve("lib/tax.py"), "orders"));
         assertTrue(index.covers(root.resolve("x.py")));
         assertFalse(index.covers(root.resolve("x.yaml")));
@@ -206,6 +208,19 @@ class ImportIndexTest {
         assertEquals("what tool runs is not known", concern("alone.py", "tool"));
         assertEquals("-", concern("alone.py", "gone"));
         assertTrue(index.isReady());
+    }
+
+    @Test
+    void aChangedMappingOfNamesReadsScriptsAgain() throws Exception {
+        file("web/main.ts", "import '@/x'");
+        index.agents(List.of(new Program("web", Program.Language.SCRIPT, List.of(root.resolve("web/main.ts")), List.of(),
+                Map.of())));
+        settle();
+        assertEquals("-", concern("web/x.ts", "web"));
+        index.changed(List.of(file("web/tsconfig.json", "{\"paths\": {\"@/*\": [\"./*\"]}}")));
+        settle();
+        assertEquals("web imports computed names (web/main.ts:1: '@/x' by a mapping of names)", concern("web/x.ts", "web"));
+        assertEquals("-", concern("web/x.py", "web"));
     }
 
     @Test

@@ -25,7 +25,8 @@ class PythonImportsTest {
 
     @Test
     void everyFormOfImportLeadsToItsFiles() {
-        given("lib/__init__.py", "lib/tax.py", "lib/deep/__init__.py", "lib/deep/x.py", "lib/deep/y.py", "one.py", "agents/two.py");
+        given("lib/__init__.py", "lib/tax.py", "lib/deep/__init__.py", "lib/deep/x.py", "lib/deep/y.py", "one.py",
+                "agents/two.py");
         String[][] table = {
             {"import one", "one.py"},
             {"import two", "agents/two.py"},
@@ -51,7 +52,8 @@ class PythonImportsTest {
         given("lib/__init__.py", "lib/b.py", "lib/deep/__init__.py", "lib/deep/c.py", "lib/deep/d.py");
         String[][] table = {
             {"from . import c", "lib/deep/c.py"}, {"from .d import x", "lib/deep/d.py"}, {"from .. import b", "lib/b.py"},
-            {"from ..b import x", "lib/b.py"}, {"from ...lib.b import x", "lib/b.py"}, {"from ..deep.c import x", "lib/deep/c.py"},
+            {"from ..b import x", "lib/b.py"}, {"from ...lib.b import x", "lib/b.py"}, {"from ..deep.c import x",
+                    "lib/deep/c.py"},
             {"prefix .", "lib/deep/c.py lib/deep/d.py"}, {"from ......... import x", ""}};
         tree.file("agents/a.py", "import lib.deep.m");
         for (String[] row : table) {
@@ -65,7 +67,8 @@ class PythonImportsTest {
     @Test
     void aRelativeImportNeedsThePackagesAroundIt() {
         given("lib/__init__.py", "lib/deep/__init__.py", "lib/deep/x.py");
-        tree.program(new Program("a", Program.Language.PYTHON, List.of(Tree.ROOT.resolve("lib/deep/main.py")), List.of(), Map.of()));
+        tree.program(new Program("a", Program.Language.PYTHON, List.of(Tree.ROOT.resolve("lib/deep/main.py")), List.of(),
+                Map.of()));
         tree.file("lib/deep/main.py", "from .x import y");
         assertEquals("lib/__init__.py lib/deep/__init__.py lib/deep/main.py lib/deep/x.py", tree.files());
     }

@@ -49,7 +49,8 @@ class ScriptImportsTest {
             project.file(file);
         }
         ScriptResolver resolver = new ScriptResolver(project.folders, file -> file.startsWith(Tree.ROOT));
-        Resolved resolved = resolver.resolve(Tree.ROOT.resolve("src/main.ts"), ScriptImports.of("import '" + spec + "'", name -> false));
+        Resolved resolved = resolver.resolve(Tree.ROOT.resolve("src/main.ts"), ScriptImports.of("import '" + spec + "'",
+                name -> false));
         return Tree.shown(resolved.edges().stream().map(Edge::target).toList()) + (resolved.computed().isEmpty() ? "" : " ?");
     }
 
@@ -71,7 +72,8 @@ class ScriptImportsTest {
     @Test
     void aFileThatIsCreatedIsWanted() {
         tree.file("src/main.ts", "import ./x.js", "import ./dir");
-        Program program = new Program("a", Program.Language.SCRIPT, List.of(Tree.ROOT.resolve("src/main.ts")), List.of(), Map.of());
+        Program program = new Program("a", Program.Language.SCRIPT, List.of(Tree.ROOT.resolve("src/main.ts")), List.of(),
+                Map.of());
         Closure closure = tree.program(program).closure("a");
         for (String name : List.of("src/x.ts", "src/x.js", "src/dir.ts", "src/dir/index.ts")) {
             assertEquals(true, closure.wants(Tree.ROOT.resolve(name)).isPresent(), name);
@@ -84,9 +86,11 @@ class ScriptImportsTest {
     @Test
     void aConfigurationMapsNames(@TempDir Path root) throws IOException {
         Files.createDirectories(root.resolve("web/src/shared"));
-        Files.writeString(root.resolve("base.json"), "{\"compilerOptions\": {\"paths\": {\"~/*\": [\"./*\"], \"one\": [\"./1\"]}}}");
+        Files.writeString(root.resolve("base.json"),
+                "{\"compilerOptions\": {\"paths\": {\"~/*\": [\"./*\"], \"one\": [\"./1\"]}}}");
         Files.writeString(root.resolve("web/tsconfig.json"),
-                "{ // a comment\n \"extends\": \"../base\", \"compilerOptions\": {\"baseUrl\": \"src\", \"paths\": {\"@app/*\": [\"x\"]}}}");
+                "{ // a comment\n \"extends\": \"../base\","
+                        + " \"compilerOptions\": {\"baseUrl\": \"src\", \"paths\": {\"@app/*\": [\"x\"]}}}");
         TsConfig config = TsConfig.around(root.resolve("web/src"), root);
         for (String name : List.of("@app/x", "~/y", "one", "shared/x", "#inner")) {
             assertEquals(true, config.maps(name), name);
