@@ -173,7 +173,10 @@ class FactsOfSourcesTest {
         all.addAll(good);
         all.addAll(List.of(empty, sum));
         try (Inspector inspector = inspector(python)) {
+            inspector.check(List.of(empty));
+            long pid = inspector.pid().orElseThrow();
             Map<Path, SourceFacts> facts = inspector.parse(all);
+            assertEquals(pid, inspector.pid().orElseThrow(), "none of them hangs or ends it");
             broken.forEach(file -> assertTrue(facts.get(file).broken(), file.toString()));
             good.forEach(file -> assertEquals("import a", said(facts.get(file)), file.toString()));
             assertFalse(facts.get(empty).broken());

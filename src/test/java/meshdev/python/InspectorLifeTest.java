@@ -59,9 +59,9 @@ class InspectorLifeTest {
 
     @Test
     void itEndsWithItsStandardInputAndLeavesNoChild() throws Exception {
-        Path slow = Files.writeString(folder.resolve("slow.py"), "x = [" + "[1, 2, (3, 4)], ".repeat(400_000) + "]\n");
-        Inspector inspector = inspector(Inspector.Limits.USUAL);
-        CompletableFuture<?> asked = CompletableFuture.runAsync(() -> inspector.parse(List.of(slow)));
+        Path library = library("import time\ndef of(source, file, encoded):\n    time.sleep(50)\n");
+        Inspector inspector = new Inspector(Pythons.usual(), library, Pythons.environment(), folder);
+        CompletableFuture<?> asked = CompletableFuture.runAsync(() -> inspector.parse(List.of(file)));
         await(() -> inspector.pid().isPresent() && handle(inspector).descendants().findAny().isPresent());
         List<ProcessHandle> all = new ArrayList<>(handle(inspector).descendants().toList());
         all.add(handle(inspector));
@@ -97,9 +97,7 @@ class InspectorLifeTest {
 
     @Test
     void aFileThatEndsTheChildCostsOneAnswer() throws Exception {
-        Path library = Files.createDirectory(folder.resolve("lib"));
-        Files.copy(Pythons.LIBRARY.resolve("inspector.py"), library.resolve("inspector.py"));
-        Files.writeString(library.resolve("facts.py"), "import os\ndef of(source, file, encoded):\n"
+        Path library = library("import os\ndef of(source, file, encoded):\n"
                 + "    if b'crash' in source:\n        os.abort()\n    return []\n");
         Path crash = Files.writeString(folder.resolve("crash.py"), "crash\n");
         Path next = Files.writeString(folder.resolve("b.py"), "import b\n");
@@ -141,13 +139,13 @@ class InspectorLifeTest {
     @Test
     void whatOthersPrintIsNoAnswer() throws Exception {
         Path site = Files.createDirectory(folder.resolve("site"));
-        Files.writeString(site.resolve("sitecustomize.py"), "print('hello'); print('no end', end='')\n");
         Map<String, String> environment = new HashMap<>(Pythons.environment());
         Path user = Path.of(run(Pythons.usual().toString(), "-c", "import sysconfig; print(sysconfig.get_path('purelib', "
                 + "'posix_user', {'userbase': '" + folder.resolve("user") + "'}))"));
         Files.createDirectories(user);
         Files.writeString(user.resolve("a.pth"), site + "\nimport sys; sys.stdout.write('hello\\nno end')\n");
         environment.put("PYTHONUSERBASE", folder.resolve("user").toString());
+        environment.put("PYTHONUNBUFFERED", "1");
         environment.put("PYTHONPATH", folder.resolve("elsewhere").toString());
         try (Inspector inspector = new Inspector(Pythons.usual(), Pythons.LIBRARY, environment, folder)) {
             SearchPath path = inspector.searchPath();
@@ -170,6 +168,14 @@ class InspectorLifeTest {
         try (Inspector inspector = new Inspector(Pythons.usual(), Pythons.LIBRARY, environment, folder)) {
             assertEquals(Map.of("shop", Path.of("/src/shop")), inspector.searchPath().editable());
         }
+    }
+
+    /** The inspector with another way to read sources. */
+    private Path library(String facts) throws IOException {
+        Path library = Files.createDirectory(folder.resolve("lib"));
+        Files.copy(Pythons.LIBRARY.resolve("inspector.py"), library.resolve("inspector.py"));
+        Files.writeString(library.resolve("facts.py"), facts);
+        return library;
     }
 
     private static String run(String... command) throws IOException {
