@@ -7,6 +7,7 @@ import meshdev.process.ExitStatus;
 import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
 import meshdev.watch.Change;
+import meshdev.watch.Refusal;
 
 /** What can happen to the supervisor. A closed list; {@link Supervisor#post} is the only door. */
 public sealed interface Message {
@@ -14,6 +15,13 @@ public sealed interface Message {
     record FilesChanged(List<Change> changes, Instant at) implements Message {
         public FilesChanged {
             changes = List.copyOf(changes);
+        }
+    }
+
+    /** Files that are not watched changed: nothing to do, but it is kept why. */
+    record FilesRefused(List<Refusal> refusals, Instant at) implements Message {
+        public FilesRefused {
+            refusals = List.copyOf(refusals);
         }
     }
 

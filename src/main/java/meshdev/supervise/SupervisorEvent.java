@@ -104,6 +104,10 @@ public sealed interface SupervisorEvent {
     record Missing(String agent, boolean serving) implements SupervisorEvent {
     }
 
+    /** What a change of a file led to; for who looks into it, users are told of what follows. */
+    record Decided(FileDecision decision) implements SupervisorEvent {
+    }
+
     /** mesh-dev itself went wrong; supervision goes on. */
     record Fault(Throwable cause) implements SupervisorEvent {
     }
