@@ -105,7 +105,7 @@ final class AgentLaunching implements AgentLauncher {
                 inbox.accept(new Message.Prepared(agent, ticket));
             } else {
                 precheck.check(concerned, changed, errors -> inbox.accept(errors.isEmpty() ? new Message.Prepared(agent, ticket)
-                        : new Message.Refused(agent, ticket, SourceErrorWords.refusal(errors, root))));
+                        : new Message.Refused(agent, ticket, SourceErrorWords.objection(errors, root))));
             }
         });
     }

@@ -17,6 +17,7 @@ import meshdev.report.MaintainerLog;
 import meshdev.report.Narrator;
 import meshdev.supervise.Message;
 import meshdev.watch.Change;
+import meshdev.watch.Refusal;
 import meshdev.watch.WatchListener;
 import meshdev.watch.WatchNotice;
 import meshdev.watch.Watcher;
@@ -109,6 +110,11 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     @Override
     public void filesChanged(List<Change> changes, Instant seenAt) {
         inlet.post(new Message.FilesChanged(changes, seenAt));
+    }
+
+    @Override
+    public void refused(List<Refusal> refusals, Instant seenAt) {
+        inlet.post(new Message.FilesRefused(refusals, seenAt));
     }
 
     @Override

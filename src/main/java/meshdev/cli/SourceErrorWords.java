@@ -6,7 +6,7 @@ import java.util.List;
 import meshdev.config.ProjectRoot;
 import meshdev.python.SourceError;
 import meshdev.report.Sanitizer;
-import meshdev.supervise.Refusal;
+import meshdev.supervise.Objection;
 
 /** The words for sources that do not compile: place and message, the line, and a caret below it. */
 final class SourceErrorWords {
@@ -17,7 +17,7 @@ final class SourceErrorWords {
     }
 
     /** @param errors at least one */
-    static Refusal refusal(List<SourceError> errors, Path root) {
+    static Objection objection(List<SourceError> errors, Path root) {
         List<String> lines = new ArrayList<>(source(errors.get(0)));
         for (SourceError error : errors.subList(1, Math.min(MOST, errors.size()))) {
             lines.add("and " + message(error, root));
@@ -26,7 +26,7 @@ final class SourceErrorWords {
         if (errors.size() > MOST) {
             lines.add("and " + (errors.size() - MOST) + " more files that do not compile");
         }
-        return new Refusal(message(errors.get(0), root), lines);
+        return new Objection(message(errors.get(0), root), lines);
     }
 
     static String message(SourceError error, Path root) {

@@ -122,8 +122,8 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         if (refusals.isRepeated(refused)) {
             error(refused.agent() + " is not reloaded either" + waits);
         } else {
-            error(refused.agent() + " is not reloaded" + waits + ": " + refused.refusal().reason());
-            refused.refusal().lines().forEach(this::error);
+            error(refused.agent() + " is not reloaded" + waits + ": " + refused.objection().reason());
+            refused.objection().lines().forEach(this::error);
         }
     }
 
@@ -183,6 +183,8 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         } else if (event instanceof SupervisorEvent.Fault e) {
             error("internal error, supervision goes on: " + e.cause() + "; details are in " + logs.ownFile());
             LoggerFactory.getLogger(Narrator.class).error("internal error", e.cause());
+        } else if (event instanceof SupervisorEvent.Decided e) {
+            DecisionWords.log(e.decision(), project);
         } else if (event instanceof SupervisorEvent.Stopped e) {
             logs.own(LogLevel.INFO, e.agent() + " stopped");
         } else {

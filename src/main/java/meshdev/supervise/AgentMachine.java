@@ -166,9 +166,9 @@ final class AgentMachine {
     }
 
     /** The successor must not run; the old process serves on, or nothing does until the next change. */
-    List<Effect> refused(long ticket, Refusal refusal) {
+    List<Effect> refused(long ticket, Objection objection) {
         phase = switch (phase) {
-            case PREPARING -> wish.answers(ticket) ? refuse(refusal) : phase;
+            case PREPARING -> wish.answers(ticket) ? refuse(objection) : phase;
             case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
         };
         return drain();
@@ -360,8 +360,8 @@ final class AgentMachine {
         return next;
     }
 
-    private Phase refuse(Refusal refusal) {
-        report(new SupervisorEvent.ReloadRefused(name, refusal, current.alive));
+    private Phase refuse(Objection objection) {
+        report(new SupervisorEvent.ReloadRefused(name, objection, current.alive));
         wish.refused();
         return asBeforePreparing();
     }

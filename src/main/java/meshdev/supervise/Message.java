@@ -7,6 +7,7 @@ import meshdev.process.ExitStatus;
 import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
 import meshdev.watch.Change;
+import meshdev.watch.Refusal;
 
 /** What can happen to the supervisor. A closed list; {@link Supervisor#post} is the only door. */
 public sealed interface Message {
@@ -17,10 +18,17 @@ public sealed interface Message {
         }
     }
 
+    /** Files that are not watched changed: nothing to do, but it is kept why. */
+    record FilesRefused(List<Refusal> refusals, Instant at) implements Message {
+        public FilesRefused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
     record Prepared(String agent, long ticket) implements Message {
     }
 
-    record Refused(String agent, long ticket, Refusal refusal) implements Message {
+    record Refused(String agent, long ticket, Objection objection) implements Message {
     }
 
     /** Files changed, but nothing that runs: of a notebook only its outputs, say. */

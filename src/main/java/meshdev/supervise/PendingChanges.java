@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import meshdev.agent.Affected;
 import meshdev.agent.Agent;
@@ -32,6 +33,7 @@ public final class PendingChanges {
     private static final Duration GUESS_PAUSE = Duration.ofMillis(20);
     /** A guess that lasts so long is taken for the truth. */
     private static final Duration GUESS_LIMIT = Duration.ofSeconds(5);
+    private static final ReloadPlan NO_PLAN = new ReloadPlan(List.of(), List.of());
 
     private final List<Agent> agents;
     private final ReloadPlanner planner;
@@ -71,17 +73,23 @@ public final class PendingChanges {
         }
     }
 
-    /** Tells which agents changes touch, each with the files that do; {@link #await} is for those that are to count. */
-    Map<String, Set<Path>> note(List<Change> changes, Instant at) {
+    /**
+     * Tells which agents changes touch, each with the files that do; {@link #await} is for those that are to count.
+     *
+     * @param planned told of each change, with an empty plan for one that is only logged
+     */
+    Map<String, Set<Path>> note(List<Change> changes, Instant at, BiConsumer<Change, ReloadPlan> planned) {
         Map<String, Set<Path>> touched = new LinkedHashMap<>();
         imports.changed(changes.stream().map(Change::path).toList());
         for (Change change : changes) {
             if (change.logOnly()) {
                 logOnly.changed(LOG, Set.of(change.path()), at);
+                planned.accept(change, NO_PLAN);
                 continue;
             }
             lastKind.put(change.path(), change.kind());
             ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
+            planned.accept(change, plan);
             plan.affected().forEach(affected -> add(affected.agent(), change.path(), touched));
             plan.missing().forEach(agent -> add(agent, change.path(), touched));
             if (plan.isEmpty()) {

@@ -33,6 +33,7 @@ public final class Supervisor {
     private final Map<String, LaunchedAgent> processes = new LinkedHashMap<>();
     private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>(INBOX_LIMIT);
     private final StartOrder order = new StartOrder();
+    private final Decisions decisions;
     private final PendingChanges pending;
     private final AgentLauncher launcher;
     private final Consumer<SupervisorEvent> listener;
@@ -52,6 +53,7 @@ public final class Supervisor {
             machines.put(name, new AgentMachine(name, policy));
             order.add(name, policy.dependsOn(), clock.instant());
         });
+        this.decisions = new Decisions(listener, clock);
         this.pending = pending;
         this.launcher = launcher;
         this.listener = listener;
@@ -157,10 +159,12 @@ public final class Supervisor {
         Instant now = clock.instant();
         if (message instanceof Message.FilesChanged changed) {
             filesChanged(changed);
+        } else if (message instanceof Message.FilesRefused refused) {
+            decisions.refused(refused);
         } else if (message instanceof Message.Prepared prepared) {
             execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), now));
         } else if (message instanceof Message.Refused refused) {
-            execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.refusal()));
+            execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.objection()));
         } else if (message instanceof Message.Unchanged unchanged) {
             execute(unchanged.agent(), machine(unchanged.agent()).unchanged(unchanged.ticket(), now));
         } else if (message instanceof Message.LeaderExited exited) {
@@ -184,7 +188,7 @@ public final class Supervisor {
     }
 
     private void filesChanged(Message.FilesChanged message) {
-        pending.note(message.changes(), message.at())
+        pending.note(message.changes(), message.at(), decisions::planned)
                 .forEach((agent, files) -> execute(agent, machine(agent).changed(files, message.at())));
     }
 
@@ -257,6 +261,7 @@ public final class Supervisor {
         } else if (effect instanceof Effect.Kill) {
             processes.get(agent).kill();
         } else if (effect instanceof Effect.Report report) {
+            decisions.reported(report.event());
             listener.accept(report.event());
         } else if (effect instanceof Effect.ReportLiving report) {
             listener.accept(report.event().apply(processes.get(agent).living()));

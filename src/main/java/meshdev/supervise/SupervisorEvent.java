@@ -34,7 +34,7 @@ public sealed interface SupervisorEvent {
     }
 
     /** The successor was refused; the old process serves on when {@code serving}. */
-    record ReloadRefused(String agent, Refusal refusal, boolean serving) implements SupervisorEvent {
+    record ReloadRefused(String agent, Objection objection, boolean serving) implements SupervisorEvent {
     }
 
     /** Files of an agent changed, but nothing that it runs. */
@@ -110,6 +110,10 @@ public sealed interface SupervisorEvent {
 
     /** The agent's entry file is gone; the process is kept when {@code serving}, and a reload comes when the file is back. */
     record Missing(String agent, boolean serving) implements SupervisorEvent {
+    }
+
+    /** What a change of a file led to; for who looks into it, users are told of what follows. */
+    record Decided(FileDecision decision) implements SupervisorEvent {
     }
 
     /** mesh-dev itself went wrong; supervision goes on. */

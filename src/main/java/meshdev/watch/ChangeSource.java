@@ -12,6 +12,9 @@ interface ChangeSource extends AutoCloseable {
         /** An event: this file may have changed, now; others too. */
         void changed(Path file);
 
+        /** An event at a file that is not watched: no reason to look, but perhaps somebody wonders. */
+        void refused(Path file);
+
         /** No event, but a time is over in which events could not be told, or one begins. */
         void unsure();
 

@@ -100,6 +100,8 @@ final class NativeSession implements DirectoryChangeListener {
             hints.changed(folders.asUserKnows(event.path()));
         } else if (matters) {
             hints.changed();
+        } else if (event.path() != null && !event.isDirectory()) {
+            hints.refused(folders.asUserKnows(event.path()));
         }
     }
 

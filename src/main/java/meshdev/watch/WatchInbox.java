@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * What waits for the watcher's thread. Bounded: however many hints come, one is kept, the earliest, with the first 16
- * files that are named; at most 1000 questions and 16 failures wait. Anybody puts in, without waiting; one thread takes
+ * files that are named; at most 1000 questions, 16 failures and 100 refused files wait. Anybody puts in, without waiting; one thread takes
  * out.
  */
 final class WatchInbox {
@@ -31,9 +31,11 @@ final class WatchInbox {
     private final Queue<Path> touched = new ArrayBlockingQueue<>(MOST_TOUCHED);
     private final Queue<Question> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
     private final Queue<Failure> failures = new ArrayBlockingQueue<>(MOST_FAILURES);
+    private final RefusedFiles refused;
 
     WatchInbox(InstantSource clock) {
         this.clock = clock;
+        this.refused = new RefusedFiles(clock);
     }
 
     /** Files to be looked at again; the reply is called with those that differ. */
@@ -57,6 +59,13 @@ final class WatchInbox {
             public void changed(Path file) {
                 touched.offer(file);
                 changed();
+            }
+
+            @Override
+            public void refused(Path file) {
+                if (refused.offer(file)) {
+                    bell.offer(true);
+                }
             }
 
             @Override
@@ -114,6 +123,11 @@ final class WatchInbox {
             }
         }
         return paths;
+    }
+
+    /** The files that are not watched and that hints named. */
+    List<Path> takeRefused() {
+        return refused.take();
     }
 
     Optional<Question> takeQuestion() {

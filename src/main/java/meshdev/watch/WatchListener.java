@@ -13,5 +13,13 @@ public interface WatchListener {
      */
     void filesChanged(List<Change> changes, Instant seenAt);
 
+    /**
+     * Events named files that are not watched. Not all of them, and repeats of one file only now and then; none when
+     * changes are polled for.
+     */
+    default void refused(List<Refusal> refusals, Instant seenAt) {
+        // most do not care
+    }
+
     void notice(WatchNotice notice);
 }

@@ -148,6 +148,17 @@ final class WatchedFiles {
         }
     }
 
+    /** Tells which files were refused, each with the rule. */
+    void tellRefused(List<Path> files, Instant seenAt) {
+        List<Refusal> refusals = files.stream().map(file -> new Refusal(file, rules.decide(file)))
+                .filter(refusal -> !refusal.decision().verdict().watched()).toList();
+        try {
+            listener.refused(refusals, seenAt);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError broken) {
+            log.error("the listener failed for {} refused files", refusals.size(), broken);
+        }
+    }
+
     /** By modification or by inode change, which a rename moves although the modification time stays old. */
     private static boolean touchedSince(Instant start, Instant now, Path path, Snapshot.Entry entry) {
         Instant modified = Instant.ofEpochSecond(0, entry.stamp().modifiedNanos());

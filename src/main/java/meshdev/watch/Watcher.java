@@ -153,6 +153,7 @@ public final class Watcher implements AutoCloseable {
         inbox.await(nanosUntil(deadline));
         takeHints(schedule);
         answer();
+        tellRefused();
         chooseMode(schedule);
         if (!isClosed() && !schedule.next().isAfter(clock.instant())) {
             scan(schedule);
@@ -191,6 +192,13 @@ public final class Watcher implements AutoCloseable {
             lookout.hinted(event);
             schedule.hinted(hintedAt.get());
             lookAtTouched(hintedAt.get());
+        }
+    }
+
+    private void tellRefused() {
+        List<Path> refused = inbox.takeRefused();
+        if (!refused.isEmpty()) {
+            files.tellRefused(refused, clock.instant());
         }
     }
 

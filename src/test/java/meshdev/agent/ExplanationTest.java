@@ -35,7 +35,7 @@ class ExplanationTest {
         "prices/eu.csv    | orders: watched by \"prices/**\" (.meshwatch:7:3)",
         "config/app.yaml  | orders: no agent claims it, all reload; web: no agent claims it, all reload"})
     void everyAgentThatIsReloadedHasItsReason(String file, String expected) {
-        List<String> reasons = Explanation.of(ROOT.resolve(file), List.of(orders, web), planner, this::glob, (file, agent) -> List.of())
+        List<String> reasons = Explanation.of(ROOT.resolve(file), List.of(orders, web), planner, this::glob, (changed, agent) -> List.of())
                 .stream().map(one -> one.agent().name() + ": " + one.reason() + String.join("", one.chain())).toList();
         assertEquals(expected, String.join("; ", reasons));
     }

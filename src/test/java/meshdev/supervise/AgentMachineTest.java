@@ -30,7 +30,7 @@ class AgentMachineTest {
     private static final Path STATE = Path.of("/p/config/state.yaml");
     private static final ExitStatus OK = new ExitStatus(0);
     private static final ExitStatus THREE = new ExitStatus(3);
-    private static final Refusal BROKEN = new Refusal("agents/a.py:1: SyntaxError: invalid syntax", List.of());
+    private static final Objection BROKEN = new Objection("agents/a.py:1: SyntaxError: invalid syntax", List.of());
     private static final ExitStatus TERMINATED = new ExitStatus(143);
 
     private final AgentMachine machine = new AgentMachine("a", policy(OptionalInt.empty()));

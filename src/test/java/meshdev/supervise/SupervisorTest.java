@@ -25,6 +25,7 @@ import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
 import meshdev.watch.Change;
 import meshdev.watch.Decision;
+import meshdev.watch.Refusal;
 import meshdev.watch.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -379,6 +380,38 @@ class SupervisorTest {
         supervisor.post(new Message.Gone("b", 1, new ExitStatus(0), Optional.empty()));
         assertEquals(130, supervisor.run());
         assertEquals(List.of("b1", "terminate b1"), launcher.done);
+    }
+
+    @Test
+    void decisionsAreToldTheNoesIncluded() {
+        startAllReady();
+        Path readme = ROOT.resolve("README.md");
+        Path other = ROOT.resolve("x.c");
+        events.clear();
+        change(A);
+        change(A);
+        post(new Message.FilesChanged(List.of(changeOf(readme, Change.Kind.MODIFIED, Verdict.LOG_ONLY)), now));
+        post(new Message.FilesRefused(List.of(new Refusal(other, new Decision(Verdict.IGNORED, Optional.empty(), "no rule"))), now));
+        post(new Message.FilesChanged(List.of(changeOf(B, Change.Kind.DELETED, Verdict.RELOAD)), now));
+        change(SHARED);
+        String everybody = "no agent claims it, all reload";
+        assertEquals(List.of(
+                new FileDecision(FileDecision.Kind.RELOAD, A, "a test", Map.of("a", "")),
+                new FileDecision(FileDecision.Kind.LOG_ONLY, readme, "a test", Map.of()),
+                new FileDecision(FileDecision.Kind.REFUSED, other, "no rule", Map.of()),
+                new FileDecision(FileDecision.Kind.RELOAD, B, "a test", Map.of("b", "not until its file is back")),
+                new FileDecision(FileDecision.Kind.RELOAD, SHARED, "a test", Map.of("a", everybody, "b", everybody))), decisions());
+    }
+
+    @Test
+    void aChangeThatIsTakenForTheAgentsOwnIsADecisionToo() {
+        agentsThatAFileReloadsAreJudgedSeparately();
+        assertTrue(decisions().contains(FileDecision.ownWrite("a", SHARED)), events::toString);
+    }
+
+    private List<FileDecision> decisions() {
+        return events.stream().filter(SupervisorEvent.Decided.class::isInstance)
+                .map(event -> ((SupervisorEvent.Decided) event).decision()).toList();
     }
 
     private void ready(String agent, long run) {

@@ -45,6 +45,17 @@ class NativeWatchingTest {
         watch(Given.rules(root, "agents/**/*.py", "lib/**/*.py"));
     }
 
+    @Test
+    void filesThatNoRuleWatchesAreNamedWithTheReason() {
+        watch();
+        Path notes = Given.write(agents.resolve("notes.txt"), "");
+        Path swap = Given.write(agents.resolve(".a.py.swp"), "");
+        Given.eventually(() -> recorder.refusals().stream().map(Refusal::file).toList().containsAll(List.of(notes, swap)));
+        Given.eventually(() -> recorder.refusals().stream().anyMatch(refusal -> refusal.file().equals(swap)
+                && refusal.decision().verdict() == Verdict.EXCLUDED));
+        assertTrue(recorder.staysSilent());
+    }
+
     @AfterEach
     void close() {
         running.ifPresent(Watcher::close);

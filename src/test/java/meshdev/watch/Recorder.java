@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Recorder implements WatchListener {
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private final List<WatchNotice> notices = new CopyOnWriteArrayList<>();
+    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
     private volatile Optional<Error> broken = Optional.empty();
     private volatile boolean refusing;
 
@@ -34,6 +35,15 @@ final class Recorder implements WatchListener {
     @Override
     public void notice(WatchNotice notice) {
         notices.add(notice);
+    }
+
+    @Override
+    public void refused(List<Refusal> refused, Instant seenAt) {
+        refusals.addAll(refused);
+    }
+
+    List<Refusal> refusals() {
+        return refusals;
     }
 
     void breakOnce() {

@@ -73,6 +73,20 @@ class WatcherTest {
         assertTrue(recorder.staysSilent());
     }
 
+    @Test
+    void aRefusedFileIsToldAtOnceWithItsRuleAndCostsNoScan() {
+        start();
+        source.listening = true;
+        Given.write(file, "not seen, because nobody hinted at it");
+        source.hints().refused(root.resolve("notes.txt"));
+        source.hints().refused(root.resolve("notes.txt"));
+        source.hints().refused(file); // by its rules it is watched after all
+        Given.eventually(() -> !recorder.refusals().isEmpty());
+        assertEquals(List.of("notes.txt: no pattern includes it"), recorder.refusals().stream()
+                .map(refusal -> refusal.file().getFileName() + ": " + refusal.decision().reason()).toList());
+        assertEquals(List.of(), recorder.changes());
+    }
+
     @AfterEach
     void close() {
         watcher.close();

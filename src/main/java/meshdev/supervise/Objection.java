@@ -8,8 +8,8 @@ import java.util.List;
  * @param reason one line for the user, such as {@code agents/orders.py:12: SyntaxError: invalid syntax}
  * @param lines  what shows the place: the line of the source and a caret below it, and further errors; may be empty
  */
-public record Refusal(String reason, List<String> lines) {
-    public Refusal {
+public record Objection(String reason, List<String> lines) {
+    public Objection {
         lines = List.copyOf(lines);
     }
 }
