@@ -17,6 +17,8 @@ import meshdev.config.Sourced;
  * @param warnings complete sentences with their place, for a user
  */
 public record Dependencies(Map<String, List<String>> names, List<String> warnings) {
+    private static final Dependencies NONE = new Dependencies(Map.of(), List.of());
+
     public Dependencies {
         names = Map.copyOf(names);
         warnings = List.copyOf(warnings);
@@ -35,6 +37,9 @@ public record Dependencies(Map<String, List<String>> names, List<String> warning
      * @throws ConfigException with the place, for a cycle or an unknown name
      */
     public static Dependencies check(Map<String, AgentSettings> entries, List<Agent> agents, Supplier<Set<String>> elsewhere) {
+        if (!areGiven(entries)) {
+            return NONE;
+        }
         DependencyCycle.refuse(entries);
         Checking checking = new Checking(entries, agents.stream().map(Agent::name).toList(), elsewhere);
         for (Agent agent : agents) {
@@ -43,6 +48,16 @@ public record Dependencies(Map<String, List<String>> names, List<String> warning
             }
         }
         return new Dependencies(checking.names, checking.warnings);
+    }
+
+    /** Most projects have none, and a start is to cost them nothing. */
+    private static boolean areGiven(Map<String, AgentSettings> entries) {
+        for (AgentSettings entry : entries.values()) {
+            if (!entry.dependsOn().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One run of the check. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,8 @@ public final class StartOrder {
     public static final Duration LIMIT = AgentMachine.READY_LIMIT;
 
     private final Map<String, Held> held = new LinkedHashMap<>();
+    /** Whose waiting nobody was told of. */
+    private final Set<String> added = new LinkedHashSet<>();
     private final Map<String, Instant> launchedAt = new HashMap<>();
 
     /** What a dependency offers to those that wait for it. */
@@ -51,6 +54,7 @@ public final class StartOrder {
     /** Takes in an agent that was never launched; {@link #release} gives it back when it may be. */
     void add(String agent, List<String> dependsOn, Instant now) {
         held.put(agent, new Held(new LinkedHashSet<>(dependsOn), now));
+        added.add(agent);
     }
 
     /** The agent is to stay down, or there is none any more. */
@@ -68,12 +72,11 @@ public final class StartOrder {
         if (held.isEmpty()) {
             return List.of();
         }
-        Set<String> heldBack = Set.copyOf(held.keySet()); // who is released now has not begun yet
+        Set<String> heldBack = new HashSet<>(held.keySet()); // who is released now has not begun yet
         List<Release> released = new ArrayList<>();
         for (Iterator<Map.Entry<String, Held>> each = held.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<String, Held> next = each.next();
-            Map<String, Standing> without = unmet(next.getValue(), now, name ->
-                    heldBack.contains(name) ? Standing.OPEN : standings.apply(name));
+            Map<String, Standing> without = unmet(next.getValue(), now, heldBack, standings);
             if (!without.containsValue(Standing.OPEN)) {
                 each.remove();
                 launchedAt.put(next.getKey(), now);
@@ -84,11 +87,12 @@ public final class StartOrder {
     }
 
     /** Once ready is enough: what becomes of a dependency afterwards holds nobody. */
-    private Map<String, Standing> unmet(Held agent, Instant now, Function<String, Standing> standings) {
+    private Map<String, Standing> unmet(Held agent, Instant now, Set<String> heldBack,
+            Function<String, Standing> standings) {
         Map<String, Standing> unmet = new LinkedHashMap<>();
         for (Iterator<String> each = agent.open().iterator(); each.hasNext(); ) {
             String dependency = each.next();
-            Standing standing = standings.apply(dependency);
+            Standing standing = heldBack.contains(dependency) ? Standing.OPEN : standings.apply(dependency);
             if (standing == Standing.READY) {
                 each.remove();
             } else {
@@ -105,10 +109,15 @@ public final class StartOrder {
                 .map(launched -> (launched.isAfter(agent.since()) ? launched : agent.since()).plus(LIMIT));
     }
 
-    /** Who is held back, each with those it waits for. */
-    Map<String, Set<String>> waiting() {
+    /** Who is held back since last asked, each with those it waits for. */
+    Map<String, Set<String>> newlyHeld() {
         Map<String, Set<String>> waiting = new LinkedHashMap<>();
-        held.forEach((agent, how) -> waiting.put(agent, Collections.unmodifiableSet(new LinkedHashSet<>(how.open()))));
+        for (String agent : added) {
+            if (held.containsKey(agent)) {
+                waiting.put(agent, Collections.unmodifiableSet(new LinkedHashSet<>(held.get(agent).open())));
+            }
+        }
+        added.clear();
         return waiting;
     }
 

@@ -72,7 +72,6 @@ public final class Supervisor {
     /** Launches every agent that waits for no other. Call once, on the thread that runs the loop next. */
     public void start() {
         startReleased();
-        order.waiting().forEach((name, awaited) -> listener.accept(new SupervisorEvent.WaitsFor(name, awaited)));
     }
 
     private void startReleased() {
@@ -81,6 +80,9 @@ public final class Supervisor {
             if (!next.without().isEmpty()) {
                 listener.accept(new SupervisorEvent.StartsWithout(next.agent(), next.without()));
             }
+        }
+        for (Map.Entry<String, Set<String>> held : order.newlyHeld().entrySet()) {
+            listener.accept(new SupervisorEvent.WaitsFor(held.getKey(), held.getValue()));
         }
     }
 

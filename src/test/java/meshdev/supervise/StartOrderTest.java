@@ -58,9 +58,9 @@ class StartOrderTest {
         add("pricing");
         add("stock");
         assertEquals("pricing stock", release());
-        assertEquals(Map.of("orders", Set.of("pricing", "stock")), order.waiting());
+        assertEquals(Map.of("orders", Set.of("pricing", "stock")), order.newlyHeld());
         assertEquals("", with("stock", Standing.READY));
-        assertEquals(Map.of("orders", Set.of("pricing")), order.waiting());
+        assertEquals(Map.of(), order.newlyHeld(), "said once");
         assertEquals("orders", with("pricing", Standing.READY));
         assertEquals("", release());
     }
@@ -137,6 +137,7 @@ class StartOrderTest {
         after(StartOrder.LIMIT.multipliedBy(3));
         add("orders", "pricing");
         assertEquals("", release());
+        assertEquals(Map.of("orders", Set.of("pricing")), order.newlyHeld());
         assertEquals("orders!pricing=LATE", after(StartOrder.LIMIT));
         standings.put("pricing", Standing.READY);
         add("billing", "pricing");
@@ -163,7 +164,7 @@ class StartOrderTest {
         release();
         order.forget("orders");
         assertEquals("", with("pricing", Standing.READY));
-        assertEquals(Map.of(), order.waiting());
+        assertEquals(Map.of(), order.newlyHeld());
     }
 
     @Test

@@ -329,6 +329,16 @@ class SupervisorTest {
     }
 
     @Test
+    void aStallMakesNobodyStartWithoutWhatItDependsOn() {
+        supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
+        supervisor.start();
+        pass(Duration.ofMinutes(5));
+        assertEquals(List.of("b1"), launcher.done);
+        ready("b", 1);
+        assertEquals(List.of("b1", "a1"), launcher.done);
+    }
+
+    @Test
     void anAgentStartsWithoutOneThatTripped() {
         launcher.refuse = "b";
         supervisor = supervisor(Map.of("a", List.of("b")), agent("a", A), agent("b", B));
