@@ -80,6 +80,9 @@ final class WatchReportText {
             return writer.text.toString();
         }
         List<Map<?, ?>> agents = maps(file.get("agents"));
+        if (agents.isEmpty()) {
+            writer.row("no agent runs it, by what their imports say");
+        }
         int name = width(agents, one -> one.get("name").toString());
         for (Map<?, ?> agent : agents) {
             writer.row(padded(agent.get("name"), name + 1) + agent.get("reason"));
@@ -102,7 +105,10 @@ final class WatchReportText {
 
     private static String verdict(Map<?, ?> file) {
         List<?> reloads = (List<?>) file.get("reloads");
-        return reloads.isEmpty() ? file.get("verdict").toString() : "reloads " + joined(reloads);
+        if (reloads.isEmpty()) {
+            return file.get("verdict").equals("reload") ? "reloads nobody" : file.get("verdict").toString();
+        }
+        return "reloads " + joined(reloads);
     }
 
     private static int width(List<Map<?, ?>> rows, Function<Map<?, ?>, String> column) {
