@@ -25,7 +25,6 @@ import meshdev.config.ConfigException;
 import meshdev.config.DotEnv;
 import meshdev.config.EnvironmentSources;
 import meshdev.config.Meshwatch;
-import meshdev.config.MeshwatchReader;
 import meshdev.config.ProjectRoot;
 import meshdev.config.RegistryVariables;
 import meshdev.config.Settings;
@@ -41,28 +40,44 @@ import meshdev.watch.Watcher;
 /**
  * Everything that was said and found about a project, checked; nothing is started yet.
  *
- * @param root     what globs and names are relative to
- * @param warnings whole sentences for the user
+ * @param basis     what no edit can change
+ * @param meshwatch as last read without a fault
+ * @param dotEnv    the project's {@code .env}, likewise
+ * @param warnings  whole sentences for the user
  */
-record Project(Path root, Settings settings, RegistryVariables registry, WatchRules rules,
+record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings settings, WatchRules rules,
         Discovery discovery, AgentEnvironment environment, List<String> warnings) {
 
     /** @throws ConfigException for the first thing that is wrong */
     static Project load(Options options, Caller caller) {
         Path here = caller.workingDirectory();
-        ProjectRoot found = ProjectRoot.find(options.paths().stream().map(OptionsReader::path).toList(), here);
-        Path root = found.folder();
+        Path root = ProjectRoot.find(options.paths().stream().map(OptionsReader::path).toList(), here).folder();
         Surroundings place = new Surroundings(caller.environment(), here, root);
         StartPaths start = StartPaths.of(options.paths(), place);
-        Meshwatch meshwatch = meshwatch(options, found, here);
-        DotEnv dotEnv = DotEnv.readIfPresent(root.resolve(".env"), ProjectRoot.displayName(root.resolve(".env"), here));
+        Path file = Basis.meshwatchFile(options, root, caller);
+        Meshwatch meshwatch = Basis.readMeshwatch(options, file, here);
+        DotEnv dotEnv = DotEnv.readIfPresent(root.resolve(Basis.DOT_ENV), ProjectRoot.displayName(root.resolve(Basis.DOT_ENV), here));
         RegistryVariables registry = RegistryVariables.capture(options.flags(), caller.environment(), dotEnv);
-        Settings settings = new SettingsResolver(options.flags(), caller.environment(), meshwatch, registry)
+        Basis basis = new Basis(options, caller, place, start, start.folders(), start.files(), file, registry, dotEnv);
+        return of(basis, meshwatch, dotEnv, (settings, rules) -> discover(basis, meshwatch, rules, settings));
+    }
+
+    /** How agents are found once the rules are known. */
+    interface Search {
+        Discovery find(Settings settings, WatchRules rules);
+    }
+
+    /** @throws ConfigException for the first thing that is wrong */
+    static Project of(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Search search) {
+        Options options = basis.options();
+        Caller caller = basis.caller();
+        Path here = caller.workingDirectory();
+        Settings settings = new SettingsResolver(options.flags(), caller.environment(), meshwatch, basis.registry())
                 .resolve(here, caller.userHome());
-        WatchRules rules = WatchRules.compile(ruleSources(root, meshwatch, settings, start));
-        Discovery discovery = discover(place, meshwatch, rules, settings, start);
+        WatchRules rules = WatchRules.compile(ruleSources(basis, meshwatch, settings));
+        Discovery discovery = search.find(settings, rules);
         AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
-                caller.environment(), dotEnv, meshwatch, registry, root, here, settings.hotReload().value(),
+                caller.environment(), dotEnv, meshwatch, basis.registry(), basis.root(), here, settings.hotReload().value(),
                 discovery.agents().size() > 1));
         List<String> warnings = new ArrayList<>(meshwatch.warnings());
         warnings.addAll(rules.warnings());
@@ -71,7 +86,16 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         addPortConflicts(warnings, discovery, environment);
         warnings.addAll(NotYet.warnings(settings, meshwatch));
         warnings.addAll(unwatched(discovery, rules, settings, here));
-        return new Project(root, settings, registry, rules, discovery, environment, List.copyOf(warnings));
+        return new Project(basis, meshwatch, dotEnv, settings, rules, discovery, environment, List.copyOf(warnings));
+    }
+
+    /** What globs and names are relative to. */
+    Path root() {
+        return basis.root();
+    }
+
+    RegistryVariables registry() {
+        return basis.registry();
     }
 
     private static void addPortConflicts(List<String> warnings, Discovery discovery, AgentEnvironment environment) {
@@ -82,24 +106,16 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         }
     }
 
-    private static Meshwatch meshwatch(Options options, ProjectRoot found, Path here) {
-        if (options.config().isPresent()) {
-            Path file = here.resolve(options.config().get());
-            return MeshwatchReader.read(file, options.config().get().toString());
-        }
-        return found.meshwatch().map(file -> MeshwatchReader.read(file, ProjectRoot.displayName(file, here)))
-                .orElseGet(Meshwatch::builtIn);
-    }
-
-    private static RuleSources ruleSources(Path root, Meshwatch meshwatch, Settings settings, StartPaths start) {
-        Set<Path> folders = new LinkedHashSet<>(start.folders());
-        start.files().forEach(file -> folders.add(file.getParent()));
+    private static RuleSources ruleSources(Basis basis, Meshwatch meshwatch, Settings settings) {
+        Path root = basis.root();
+        Set<Path> folders = new LinkedHashSet<>(basis.folders());
+        basis.files().forEach(file -> folders.add(file.getParent()));
         for (AgentSettings agent : meshwatch.agents().values()) {
             agent.path().ifPresent(path -> folders.add(root.resolve(path.value()).normalize().getParent()));
         }
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
-        return new RuleSources(root, meshwatch, settings.watchExtensions(), List.copyOf(folders), start.files(),
-                own(settings), mac);
+        return new RuleSources(root, meshwatch, settings.watchExtensions(), List.copyOf(folders), basis.files(),
+                basis.configuration(meshwatch), own(settings), mac);
     }
 
     /** What mesh-dev itself writes: its home, and files that its output was redirected to. */
@@ -109,16 +125,16 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         return own;
     }
 
-    private static Discovery discover(Surroundings place, Meshwatch meshwatch, WatchRules rules, Settings settings,
-            StartPaths start) {
+    private static Discovery discover(Basis basis, Meshwatch meshwatch, WatchRules rules, Settings settings) {
+        Surroundings place = basis.place();
         ShimCache probe = new ShimCache(settings.home(), place,
                 shim -> PythonProbe.ask(shim, place.environment(), place.workingDirectory())
                         .map(answer -> new InterpreterProbe.Probed(answer.executable(), answer.version())));
         Interpreters interpreters = new Interpreters(place, settings.python(), probe);
-        return new AgentFinder(place, meshwatch, path -> isExcluded(path, rules), interpreters::choose).find(start);
+        return new AgentFinder(place, meshwatch, path -> isExcluded(path, rules), interpreters::choose).find(basis.start());
     }
 
-    private static boolean isExcluded(Path path, WatchRules rules) {
+    static boolean isExcluded(Path path, WatchRules rules) {
         return rules.decide(path).verdict() == Verdict.EXCLUDED || rules.prunes(path);
     }
 
@@ -145,7 +161,7 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
                 watch.put(agent.name(), rules.matcher(agent.watch())::test);
             }
         }
-        return new ReloadPlanner(root, watch);
+        return new ReloadPlanner(root(), watch);
     }
 
     /** The user's wish to poll instead of waiting for events. */
@@ -156,6 +172,6 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
 
     /** The folder's name, as the banner shows it. */
     String name() {
-        return root.getFileName() == null ? root.toString() : root.getFileName().toString();
+        return root().getFileName() == null ? root().toString() : root().getFileName().toString();
     }
 }

@@ -62,8 +62,7 @@ final class StartCommand {
         Guardian guardian = guardian(project, mark, logs, narrator);
         Processes processes = new Processes(clock, mark, guardian, narrator);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
-        AgentLaunching launching = new AgentLaunching(project.discovery().agents(), project.environment(),
-                project.settings(), processes, late);
+        AgentLaunching launching = new AgentLaunching(LaunchSettings.of(project), processes, late);
         Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching,
                 new PythonDoubt(project, caller, narrator), clock);
         inlet.open(supervisor);

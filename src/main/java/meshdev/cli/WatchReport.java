@@ -110,6 +110,7 @@ final class WatchReport {
     private static String word(Verdict verdict) {
         return switch (verdict) {
             case RELOAD -> "reload";
+            case CONFIGURATION -> "configuration";
             case LOG_ONLY -> "log only";
             case IGNORED -> "not watched";
             case EXCLUDED -> "excluded";

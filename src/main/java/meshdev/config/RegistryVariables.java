@@ -53,6 +53,18 @@ public record RegistryVariables(Sourced<String> url, String host, int port, Map<
         return new RegistryVariables(new Sourced<>(url.text(), location.origin()), url.host(), url.port(), values);
     }
 
+    /** The variables of a later {@code .env} as agents may see them: what it says of the registry holds from the next start on. */
+    public static DotEnv pinned(DotEnv now, DotEnv atStart) {
+        Map<String, String> values = new LinkedHashMap<>(now.values());
+        for (String name : new String[] {URL, HOST, PORT, DB_TYPE, DB_PATH, DATABASE_URL}) {
+            values.remove(name);
+            if (atStart.values().containsKey(name)) {
+                values.put(name, atStart.values().get(name));
+            }
+        }
+        return new DotEnv(values, now.warnings());
+    }
+
     private static void addSet(Map<String, String> said, Map<String, String> variables) {
         for (String name : new String[] {URL, HOST, PORT, DB_TYPE, DB_PATH, DATABASE_URL}) {
             if (isSet(variables, name)) {

@@ -165,6 +165,8 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         } else if (event instanceof SupervisorEvent.Fault e) {
             error("internal error, supervision goes on: " + e.cause() + "; details are in " + logs.ownFile());
             LoggerFactory.getLogger(Narrator.class).error("internal error", e.cause());
+        } else if (event instanceof SupervisorEvent.Left e) {
+            info(e.agent() + " has stopped");
         } else if (event instanceof SupervisorEvent.Stopped e) {
             logs.own(LogLevel.INFO, e.agent() + " stopped");
         } else {

@@ -30,7 +30,7 @@ final class AgentMachine {
     static final Duration PREPARE_LIMIT = Duration.ofSeconds(10);
 
     private final String name;
-    private final AgentPolicy policy;
+    private AgentPolicy policy;
     private final Endings endings;
     private final StartWrites startWrites;
     private final ReloadWish wish = new ReloadWish();
@@ -115,6 +115,57 @@ final class AgentMachine {
     List<Effect> missing() {
         wish.miss();
         report(new SupervisorEvent.Missing(name, current.alive));
+        return drain();
+    }
+
+    /** Changes have become quiet and turned out not to concern this agent: what they held up goes on. */
+    List<Effect> dismiss(Instant now) {
+        boolean unsettled = wish.isUnsettled();
+        wish.settle();
+        phase = switch (phase) {
+            case STARTING, READY, TRIPPED, FINISHED -> wish.isOwed() ? prepare(now) : phase;
+            case WAITING -> wish.isOwed() ? prepare(now) : unsettled && deadline.isEmpty() ? launch(now) : phase;
+            case PREPARING, STOPPING, STOPPED -> phase;
+        };
+        return drain();
+    }
+
+    /**
+     * Other rules hold from now on; what runs is kept.
+     *
+     * @param forgiven whether files that were paused count again
+     */
+    List<Effect> reconfigure(AgentPolicy next, boolean forgiven) {
+        AgentPolicy before = policy;
+        policy = next;
+        endings.reconfigure(next);
+        if (forgiven || !next.entry().equals(before.entry())) {
+            startWrites.forgive(next.entry());
+        }
+        if (!next.port().equals(before.port())) {
+            port = next.port();
+        }
+        phase = switch (phase) {
+            case STARTING -> current.lateReported ? phase : to(phase, startingDeadline());
+            case READY, PREPARING, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
+        };
+        return drain();
+    }
+
+    /** A setting that only a launch can apply is another one; it clears the counts. Waits for changes to become quiet. */
+    List<Effect> restart(Reload reload, Instant now) {
+        endings.reset();
+        phase = switch (phase) {
+            case STARTING, READY, PREPARING, WAITING, TRIPPED, FINISHED -> {
+                wish.also(reload);
+                yield wish.isUnsettled() ? phase : prepare(now);
+            }
+            case STOPPING -> {
+                wish.also(reload);
+                yield phase;
+            }
+            case STOPPED -> phase;
+        };
         return drain();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import meshdev.agent.Affected;
 import meshdev.agent.Agent;
 import meshdev.agent.ChangedFile;
@@ -26,11 +27,12 @@ import meshdev.watch.Debouncer;
 public final class PendingChanges {
     private static final String LOG = "log";
 
-    private final List<Agent> agents;
-    private final ReloadPlanner planner;
+    private List<Agent> agents;
+    private ReloadPlanner planner;
     private final Debouncer debouncer;
     /** Apart from the agents', so that a file that is only logged delays no reload. */
     private final Debouncer logOnly;
+    private final HeldBack heldBack = new HeldBack();
     /** How each file that was ever reported last changed; bounded by the number of watched files. */
     private final Map<Path, Change.Kind> lastKind = new HashMap<>();
 
@@ -44,9 +46,34 @@ public final class PendingChanges {
     /**
      * An agent whose changes have become quiet.
      *
-     * @param reload empty when the agent's entry file is gone: nothing could be launched
+     * @param reload empty when nothing could be launched, or the files do not concern the agent after all
+     * @param lost   whether the agent's entry file is gone
      */
-    record Due(String agent, Optional<Reload> reload) {
+    record Due(String agent, Optional<Reload> reload, boolean lost) {
+    }
+
+    /** Other agents, judged in another way, from now on; what is pending for agents that are none any more is dropped. */
+    void follow(List<Agent> next, ReloadPlanner nextPlanner, Duration quietTime) {
+        for (Agent agent : agents) {
+            if (next.stream().noneMatch(other -> other.name().equals(agent.name()))) {
+                debouncer.forget(agent.name());
+                heldBack.take(agent.name());
+            }
+        }
+        agents = List.copyOf(next);
+        planner = nextPlanner;
+        debouncer.delay(quietTime);
+        logOnly.delay(quietTime);
+    }
+
+    /** Whom these files concern is being looked up. */
+    void searching(long number, Set<Path> files, Instant now) {
+        heldBack.hold(number, files, now);
+    }
+
+    /** All searches up to this one have been answered. */
+    void searched(long number) {
+        heldBack.release(number);
     }
 
     /** Tells which agents changes touch, each with the files that do; {@link #await} is for those that are to count. */
@@ -71,6 +98,7 @@ public final class PendingChanges {
 
     /** Makes the agent due when these files, too, have been quiet for long enough since that moment. */
     void await(String agent, Set<Path> files, Instant at) {
+        heldBack.take(agent).ifPresent(due -> debouncer.changed(agent, due.files(), due.firstAt()));
         debouncer.changed(agent, files, at);
     }
 
@@ -79,9 +107,8 @@ public final class PendingChanges {
     }
 
     Optional<Instant> nextDeadline() {
-        Optional<Instant> log = logOnly.nextDeadline();
-        Optional<Instant> reload = debouncer.nextDeadline();
-        return log.isEmpty() || reload.isPresent() && reload.get().isBefore(log.get()) ? reload : log;
+        return Stream.of(logOnly.nextDeadline(), debouncer.nextDeadline(), heldBack.deadline())
+                .flatMap(Optional::stream).min(Instant::compareTo);
     }
 
     /** Takes out the files that are to be logged and nothing more; none when they are not quiet yet. */
@@ -92,12 +119,13 @@ public final class PendingChanges {
     /** Takes out the agents that are due. */
     List<Due> due(Instant now) {
         List<Due> due = new ArrayList<>();
-        for (Debouncer.Due quiet : debouncer.due(now)) {
+        for (Debouncer.Due quiet : heldBack.judgeable(debouncer.due(now), now)) {
             List<ChangedFile> files = quiet.files().stream().map(this::changed).toList();
-            Optional<Reload> reload = isLost(quiet.key()) ? Optional.empty() : planner.plan(files, agents).affected().stream()
+            boolean lost = isLost(quiet.key());
+            Optional<Reload> reload = lost ? Optional.empty() : planner.plan(files, agents).affected().stream()
                     .filter(affected -> affected.agent().name().equals(quiet.key()))
                     .findFirst().map(affected -> reload(affected, quiet, now));
-            due.add(new Due(quiet.key(), reload));
+            due.add(new Due(quiet.key(), reload, lost));
         }
         return due;
     }

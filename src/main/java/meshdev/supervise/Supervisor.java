@@ -36,6 +36,7 @@ public final class Supervisor {
     private final AgentLauncher launcher;
     private final Consumer<SupervisorEvent> listener;
     private final InstantSource clock;
+    private final Succession succession = new Succession();
     private OptionalInt exitCode = OptionalInt.empty();
     private boolean askedToQuit;
 
@@ -137,6 +138,12 @@ public final class Supervisor {
         Instant now = clock.instant();
         if (message instanceof Message.FilesChanged changed) {
             filesChanged(changed);
+        } else if (message instanceof Message.Searching searching) {
+            pending.searching(searching.number(), searching.files(), now);
+        } else if (message instanceof Message.Searched searched) {
+            pending.searched(searched.number());
+        } else if (message instanceof Message.Reconfigured reconfigured) {
+            reconfigure(reconfigured.to(), now);
         } else if (message instanceof Message.Prepared prepared) {
             execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), now));
         } else if (message instanceof Message.Refused refused) {
@@ -166,11 +173,40 @@ public final class Supervisor {
                 .forEach((agent, files) -> execute(agent, machine(agent).changed(files, message.at())));
     }
 
+    /** A run that ends changes no more. */
+    private void reconfigure(Reconfiguration to, Instant now) {
+        if (exitCode.isPresent()) {
+            return;
+        }
+        to.taking().run();
+        pending.follow(to.agents(), to.planner(), to.quietTime());
+        to.policies().forEach((name, policy) -> {
+            machines.computeIfAbsent(name, added -> new AgentMachine(added, policy));
+            execute(name, machine(name).reconfigure(policy, to.forgiven()));
+        });
+        to.leaving().forEach(name -> {
+            succession.leave(name);
+            execute(name, machine(name).stop(now));
+        });
+        to.arriving().forEach(succession::arrive);
+        to.restarts().forEach((name, reload) -> execute(name, machine(name).restart(reload, now)));
+    }
+
+    private void succeed(Instant now) {
+        succession.takeGone(this::isDown).forEach(name -> listener.accept(new SupervisorEvent.Left(name)));
+        succession.takeDue(this::isDown).forEach(name -> execute(name, machine(name).start(now)));
+    }
+
+    private boolean isDown(String agent) {
+        return machine(agent).phase() == Phase.STOPPED;
+    }
+
     private void quit(int code, boolean atOnce, Instant now) {
         if (exitCode.isPresent() && !atOnce) {
             return;
         }
         exitCode = OptionalInt.of(exitCode.orElse(code));
+        succession.close();
         listener.accept(new SupervisorEvent.Quitting((int) machines.values().stream().filter(AgentMachine::isAlive).count(), atOnce));
         machines.forEach((name, machine) -> execute(name, atOnce ? machine.killNow(now) : machine.stop(now)));
     }
@@ -184,9 +220,10 @@ public final class Supervisor {
         }
         for (PendingChanges.Due due : pending.due(now)) {
             execute(due.agent(), due.reload().map(reload -> machine(due.agent()).reload(reload, now))
-                    .orElseGet(() -> machine(due.agent()).missing()));
+                    .orElseGet(() -> due.lost() ? machine(due.agent()).missing() : machine(due.agent()).dismiss(now)));
         }
         machines.forEach((name, machine) -> execute(name, machine.tick(now)));
+        succeed(now);
     }
 
     /** Kills whatever lives; for an end that nobody planned. */

@@ -95,6 +95,10 @@ public sealed interface SupervisorEvent {
     record Missing(String agent, boolean serving) implements SupervisorEvent {
     }
 
+    /** An agent that the run is to have no longer has ended. */
+    record Left(String agent) implements SupervisorEvent {
+    }
+
     /** mesh-dev itself went wrong; supervision goes on. */
     record Fault(Throwable cause) implements SupervisorEvent {
     }

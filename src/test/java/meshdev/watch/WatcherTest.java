@@ -24,7 +24,7 @@ class WatcherTest {
     private final Path file = Given.write(root.resolve("a.py"), "one");
     private final Recorder recorder = new Recorder();
     private final ByHand source = new ByHand();
-    private final Watcher watcher = new Watcher(Given.rules(root, "**/*.py"), () -> source, recorder,
+    private final Watcher watcher = new Watcher(Given.rules(root, "**/*.py"), any -> source, recorder,
             InstantSource.system(), InstantSource.system());
 
     private static final class ByHand implements ChangeSource {
@@ -230,7 +230,7 @@ class WatcherTest {
     @Test
     void aMissingRootIsToldOnceAndSoIsItsReturn() throws IOException {
         Path folder = Files.createDirectories(root.resolve("agents"));
-        Watcher other = new Watcher(Given.rules(root, "agents/**"), () -> source, recorder, InstantSource.system(),
+        Watcher other = new Watcher(Given.rules(root, "agents/**"), any -> source, recorder, InstantSource.system(),
                 InstantSource.system());
         try (other) {
             other.start(Instant.now());
