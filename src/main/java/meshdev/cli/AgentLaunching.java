@@ -45,7 +45,7 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     /** The rules for each agent's machine, in the order of launch. */
-    Map<String, AgentPolicy> policies() {
+    static Map<String, AgentPolicy> policies(Map<String, LaunchSettings> agents) {
         Map<String, AgentPolicy> policies = new LinkedHashMap<>();
         agents.forEach((name, settings) -> policies.put(name, settings.policy()));
         return policies;

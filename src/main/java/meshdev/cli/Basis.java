@@ -53,10 +53,10 @@ record Basis(Options options, Caller caller, Surroundings place, StartPaths star
         return readMeshwatch(options, meshwatch, caller.workingDirectory());
     }
 
-    /** The file as it is, with what it said of the registry at the start. */
+    /** The file as it is; empty when it is not there. */
     DotEnv readDotEnv() {
         Path file = root().resolve(DOT_ENV);
-        return RegistryVariables.pinned(DotEnv.readIfPresent(file, shown(file)), dotEnv);
+        return DotEnv.readIfPresent(file, shown(file));
     }
 
     /** Every file that settings are read from, whether it is there or not. */

@@ -15,10 +15,10 @@ import meshdev.process.RefusedThread;
 import meshdev.report.LogFiles;
 import meshdev.report.MaintainerLog;
 import meshdev.report.Narrator;
-import meshdev.supervise.Message;
 import meshdev.watch.Change;
 import meshdev.watch.WatchListener;
 import meshdev.watch.WatchNotice;
+import meshdev.watch.WatchRules;
 import meshdev.watch.Watcher;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +38,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Instant since = Instant.now();
     private volatile Optional<Watcher> watcher = Optional.empty();
+    private volatile Optional<LiveProject> live = Optional.empty();
     private volatile Optional<ClassArchive> archive = Optional.empty();
 
     LateStart(Project project, Narrator narrator, LogFiles logs, InstantSource clock, Inlet inlet) {
@@ -48,15 +49,15 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         this.inlet = inlet;
     }
 
-    void begin() {
-        Thread thread = new Thread(null, this::run, "late-start", 0);
+    void begin(RunParts parts) {
+        Thread thread = new Thread(null, () -> run(parts), "late-start", 0);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run() {
+    private void run(RunParts parts) {
         try {
-            load();
+            load(parts);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             narrator.error("internal error while loading what agents can start without: " + e
                     + "; agents run on, perhaps without reloads; details are in " + logs.ownFile());
@@ -70,10 +71,10 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         }
     }
 
-    private void load() {
+    private void load(RunParts parts) {
         MaintainerLog.writeTo(logs, project.settings().logLevel().value());
         if (project.settings().hotReload().value()) {
-            watch();
+            watch(parts);
         } else {
             narrator.info("File watching disabled (" + project.settings().hotReload().origin() + ").");
         }
@@ -87,7 +88,10 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         }
     }
 
-    private void watch() {
+    private void watch(RunParts parts) {
+        LiveProject following = new LiveProject(parts, narrator, inlet, clock);
+        live = Optional.of(following);
+        following.begin();
         Watcher created = Watcher.create(project.rules(), project.polling(), this, clock, InstantSource.system());
         watcher = Optional.of(created);
         created.baseline().thenRun(() -> narrator.info("File watching enabled. Agents will auto-restart on file changes."));
@@ -108,7 +112,17 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
 
     @Override
     public void filesChanged(List<Change> changes, Instant seenAt) {
-        inlet.post(new Message.FilesChanged(changes, seenAt));
+        live.orElseThrow().filesChanged(changes, seenAt);
+    }
+
+    /** Watches by other rules. */
+    void follow(WatchRules rules) {
+        watcher.orElseThrow().follow(rules);
+    }
+
+    /** An agent has ended for good. */
+    void left(String agent) {
+        live.ifPresent(project -> project.left(agent));
     }
 
     @Override
@@ -134,5 +148,6 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         closing.countDown();
         archive.ifPresent(ClassArchive::close);
         watcher.ifPresent(Watcher::close);
+        live.ifPresent(LiveProject::close);
     }
 }

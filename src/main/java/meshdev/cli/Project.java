@@ -77,7 +77,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         WatchRules rules = WatchRules.compile(ruleSources(basis, meshwatch, settings));
         Discovery discovery = search.find(settings, rules);
         AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
-                caller.environment(), dotEnv, meshwatch, basis.registry(), basis.root(), here, settings.hotReload().value(),
+                caller.environment(), RegistryVariables.pinned(dotEnv, basis.dotEnv()), meshwatch, basis.registry(), basis.root(), here, settings.hotReload().value(),
                 discovery.agents().size() > 1));
         List<String> warnings = new ArrayList<>(meshwatch.warnings());
         warnings.addAll(rules.warnings());
@@ -87,6 +87,19 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         warnings.addAll(NotYet.warnings(settings, meshwatch));
         warnings.addAll(unwatched(discovery, rules, settings, here));
         return new Project(basis, meshwatch, dotEnv, settings, rules, discovery, environment, List.copyOf(warnings));
+    }
+
+    /** The same with other agents. */
+    Project withAgents(List<Agent> agents) {
+        return new Project(basis, meshwatch, dotEnv, settings, rules, new Discovery(agents, discovery.skipped(),
+                discovery.warnings(), discovery.interpreter()), environment, warnings);
+    }
+
+    /** The names of all agents. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        discovery.agents().forEach(agent -> names.add(agent.name()));
+        return names;
     }
 
     /** What globs and names are relative to. */
@@ -126,12 +139,17 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
     }
 
     private static Discovery discover(Basis basis, Meshwatch meshwatch, WatchRules rules, Settings settings) {
+        Interpreters interpreters = interpreters(basis, settings);
+        return new AgentFinder(basis.place(), meshwatch, path -> isExcluded(path, rules), interpreters::choose)
+                .find(basis.start());
+    }
+
+    static Interpreters interpreters(Basis basis, Settings settings) {
         Surroundings place = basis.place();
         ShimCache probe = new ShimCache(settings.home(), place,
                 shim -> PythonProbe.ask(shim, place.environment(), place.workingDirectory())
                         .map(answer -> new InterpreterProbe.Probed(answer.executable(), answer.version())));
-        Interpreters interpreters = new Interpreters(place, settings.python(), probe);
-        return new AgentFinder(place, meshwatch, path -> isExcluded(path, rules), interpreters::choose).find(basis.start());
+        return new Interpreters(place, settings.python(), probe);
     }
 
     static boolean isExcluded(Path path, WatchRules rules) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import meshdev.agent.Agent;
 import meshdev.process.Guardian;
 import meshdev.process.Mark;
@@ -62,9 +63,10 @@ final class StartCommand {
         Guardian guardian = guardian(project, mark, logs, narrator);
         Processes processes = new Processes(clock, mark, guardian, narrator);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
-        AgentLaunching launching = new AgentLaunching(LaunchSettings.of(project), processes, late);
-        Supervisor supervisor = new Supervisor(launching.policies(), pending(project), launching,
-                new PythonDoubt(project, caller, narrator), clock);
+        Map<String, LaunchSettings> settings = LaunchSettings.of(project);
+        AgentLaunching launching = new AgentLaunching(settings, processes, late);
+        PythonDoubt listener = new PythonDoubt(project, caller, narrator, late::left);
+        Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project), launching, listener, clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
         Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
@@ -73,7 +75,7 @@ final class StartCommand {
             supervisor.start();
             guardian.begin();
             announcement.log(logs);
-            late.begin();
+            late.begin(new RunParts(project, locks, launching, List.of(listener), late::follow));
             return supervisor.run();
         } finally {
             supervisor.killAll();

@@ -65,6 +65,11 @@ public record RegistryVariables(Sourced<String> url, String host, int port, Map<
         return new DotEnv(values, now.warnings());
     }
 
+    /** Whether two {@code .env} say different things of the registry. */
+    public static boolean differ(DotEnv one, DotEnv other) {
+        return !pinned(one, other).values().equals(one.values());
+    }
+
     private static void addSet(Map<String, String> said, Map<String, String> variables) {
         for (String name : new String[] {URL, HOST, PORT, DB_TYPE, DB_PATH, DATABASE_URL}) {
             if (isSet(variables, name)) {

@@ -1,0 +1,15 @@
+package meshdev.cli;
+
+import java.util.Map;
+import meshdev.agent.Discovery;
+
+/** Is told of the agents of the run when they, or what they are launched with, are others; before anything goes by that. */
+interface AgentsListener {
+    /**
+     * Called on the thread that has looked for agents; may take its time.
+     *
+     * @param agents   all of the run
+     * @param settings what each is launched with, by name
+     */
+    void agentsChanged(Discovery agents, Map<String, LaunchSettings> settings);
+}
