@@ -104,13 +104,13 @@ final class LiveConfigIT extends BlackBox {
         MeshDev meshDev = startTwo();
         project.write("conf/a.json", "1");
         project.write(".meshwatch", TestProject.RULES.replace("include: [", "include: [\"conf/*.json\", "));
-        meshDev.await(".meshwatch changed: 8 rules");
+        meshDev.await(".meshwatch changed: 10 rules");
         project.assertNoStart("orders", 1);
         project.write("conf/a.json", "2");
         meshDev.awaitReloads("orders", 1);
         meshDev.awaitReloads("pricing", 1);
         project.write(".meshwatch", TestProject.RULES.replace("\"lib/**/*.py\", ", ""));
-        meshDev.await(".meshwatch changed: 6 rules");
+        meshDev.await(".meshwatch changed: 8 rules");
         project.write("conf/a.json", "3");
         project.assertNoStart("orders", 2);
     }
@@ -121,7 +121,7 @@ final class LiveConfigIT extends BlackBox {
         for (int i = 1; i <= 5; i++) {
             project.write(".meshwatch", TestProject.RULES.replace("include: [", "include: [\"conf" + i + "/*.json\", "));
             project.with(telling("orders", "RATE").version(i + 1));
-            meshDev.await(".meshwatch changed: 8 rules", 1);
+            meshDev.await(".meshwatch changed: 10 rules", i);
             meshDev.awaitReloads("orders", i);
             assertEquals("orders " + (i + 1), TestProject.ask(journal().lastPort("orders")));
         }

@@ -597,7 +597,7 @@ class AgentMachineTest {
         }
 
         private List<Effect> step() {
-            return switch (random.nextInt(8)) {
+            return switch (random.nextInt(11)) {
                 case 0 -> {
                     unsettled = true;
                     yield machine.changed(Set.of(FILE), now);
@@ -610,6 +610,13 @@ class AgentMachineTest {
                 case 3 -> machine.refused(ticket, "no");
                 case 4 -> machine.ready(living, sign(9001), now);
                 case 5 -> died();
+                case 7 -> machine.restart(new Reload(Set.of(), ".env changed (A)", now, now), now);
+                case 8 -> {
+                    unsettled = false;
+                    yield machine.dismiss(now);
+                }
+                case 9 -> machine.reconfigure(policy(random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(9001)),
+                        random.nextBoolean());
                 case 6 -> living == 0 ? List.of() : machine.leaderExited(living, THREE, List.of(), now);
                 default -> machine.tick(now);
             };

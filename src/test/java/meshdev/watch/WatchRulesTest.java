@@ -55,6 +55,21 @@ class WatchRulesTest {
     }
 
     @Test
+    void configurationIsWatchedWhereverItIsAndReloadsNobodyWhateverThePatternsSay() {
+        Path env = ROOT.resolve(".env");
+        Path outside = Path.of("/elsewhere/shared.env");
+        Path hidden = ROOT.resolve("node_modules/x/dev.env");
+        WatchRules rules = WatchRules.compile(new RuleSources(ROOT, Given.meshwatch(List.of(".env", "*.env"), List.of("/shop/.*"),
+                List.of()), Optional.empty(), List.of(), List.of(), List.of(env, outside, hidden), List.of(), false));
+        for (Path file : List.of(env, outside, hidden)) {
+            assertEquals(Verdict.CONFIGURATION, rules.watched(file).orElseThrow().verdict());
+        }
+        assertEquals(List.of(outside), rules.loneFiles());
+        assertTrue(rules.descends(hidden.getParent()));
+        assertFalse(rules.roots().contains(env));
+    }
+
+    @Test
     void aFileNamedOnTheCommandLineWinsOverEveryExclude() {
         Path test = ROOT.resolve("test_agent.py");
         WatchRules rules = rules(Given.noMeshwatch(), List.of(), List.of(test, ROOT.resolve("node_modules/x.py")));

@@ -1,6 +1,7 @@
 package meshdev.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -130,6 +131,34 @@ class WatcherTest {
         assertEquals(List.of(), confirm(file));
         Files.delete(file);
         assertEquals(Change.Kind.DELETED, confirm(file).get(0).kind());
+    }
+
+    @Test
+    void otherRulesTakeNewFilesAsTheyAreAndLetOthersGo() throws IOException {
+        Path other = Given.write(root.resolve("a.json"), "1");
+        start();
+        watcher.follow(Given.rules(root, "*.json"));
+        Given.eventually(() -> watcher.snapshot().paths().equals(java.util.Set.of(other)));
+        assertTrue(recorder.staysSilent());
+        Files.writeString(file, "no longer watched");
+        Files.writeString(other, "22");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(other));
+        assertFalse(recorder.saw(file));
+    }
+
+    @Test
+    void whatChangesWhileTheRulesDoIsTold() throws IOException {
+        Path deleted = Given.write(root.resolve("deleted.py"), "1");
+        start();
+        Path created = root.resolve("created.py");
+        Files.writeString(file, "edited!");
+        Files.delete(deleted);
+        Files.writeString(created, "");
+        Given.write(root.resolve("a.json"), "");
+        watcher.follow(Given.rules(root, "**/*.py", "*.json"));
+        Given.eventually(() -> recorder.saw(file) && recorder.saw(deleted) && recorder.saw(created));
+        assertFalse(recorder.saw(root.resolve("a.json")));
     }
 
     @Test
