@@ -1,6 +1,7 @@
 package meshdev.agent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.function.Predicate;
 public record Roster(List<Agent> agents, Map<String, Optional<String>> arriving, Set<String> leaving) {
     public Roster {
         agents = List.copyOf(agents);
-        arriving = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(arriving));
-        leaving = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(leaving));
+        arriving = Collections.unmodifiableMap(new LinkedHashMap<>(arriving));
+        leaving = Collections.unmodifiableSet(new LinkedHashSet<>(leaving));
     }
 
     /**
@@ -33,6 +34,9 @@ public record Roster(List<Agent> agents, Map<String, Optional<String>> arriving,
      * @param renamed whether {@code agents:} gives the file of the first one to the second one
      */
     public record Knowledge(Predicate<Agent> leftOut, BiPredicate<Agent, Agent> moved, BiPredicate<Agent, Agent> renamed) {
+        private boolean isHeir(Agent agent, Agent other) {
+            return moved.test(agent, other) || sameFile(agent, other) && renamed.test(agent, other);
+        }
     }
 
     /** The roster that follows one when these agents are found. */
@@ -46,11 +50,15 @@ public record Roster(List<Agent> agents, Map<String, Optional<String>> arriving,
             agents.add(same.orElse(agent));
             same.ifPresentOrElse(again -> { }, () -> unfound.add(agent));
         }
+        return replaced(agents, unfound, strangers, knowledge);
+    }
+
+    /** Finds out what became of those that were not found, among those that nobody knows. */
+    private static Roster replaced(List<Agent> agents, List<Agent> unfound, Map<String, Agent> strangers, Knowledge knowledge) {
         Map<String, Optional<String>> arriving = new LinkedHashMap<>();
         Set<String> leaving = new LinkedHashSet<>();
         for (Agent agent : unfound) {
-            Optional<Agent> heir = strangers.values().stream().filter(one -> knowledge.moved().test(agent, one)
-                    || sameFile(agent, one) && knowledge.renamed().test(agent, one)).findFirst();
+            Optional<Agent> heir = strangers.values().stream().filter(one -> knowledge.isHeir(agent, one)).findFirst();
             heir.ifPresent(one -> arriving.put(one.name(), Optional.of(agent.name())));
             if (heir.isPresent() || knowledge.leftOut().test(agent)) {
                 leaving.add(agent.name());

@@ -25,7 +25,7 @@ import meshdev.config.RegistryVariables;
  */
 record Basis(Options options, Caller caller, Surroundings place, StartPaths start, List<Path> folders, List<Path> files,
         Path meshwatch, RegistryVariables registry, DotEnv dotEnv) {
-    static final String DOT_ENV = ".env";
+    private static final String DOT_ENV = ".env";
 
     static Path meshwatchFile(Options options, Path root, Caller caller) {
         return options.config().isPresent() ? caller.workingDirectory().resolve(options.config().get()).normalize()
@@ -55,8 +55,12 @@ record Basis(Options options, Caller caller, Surroundings place, StartPaths star
 
     /** The file as it is; empty when it is not there. */
     DotEnv readDotEnv() {
-        Path file = root().resolve(DOT_ENV);
-        return DotEnv.readIfPresent(file, shown(file));
+        return readDotEnv(root(), caller.workingDirectory());
+    }
+
+    static DotEnv readDotEnv(Path root, Path here) {
+        Path file = root.resolve(DOT_ENV);
+        return DotEnv.readIfPresent(file, ProjectRoot.displayName(file, here));
     }
 
     /** Every file that settings are read from, whether it is there or not. */

@@ -1,6 +1,7 @@
 package meshdev.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ record Differences(Map<String, String> restarts, List<String> applied, List<Stri
     private static final int MOST_NAMED = 3;
 
     Differences {
-        restarts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(restarts));
+        restarts = Collections.unmodifiableMap(new LinkedHashMap<>(restarts));
         applied = List.copyOf(applied);
         fixed = List.copyOf(fixed);
     }

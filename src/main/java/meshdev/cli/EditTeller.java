@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import meshdev.agent.Agent;
 import meshdev.agent.Roster;
 import meshdev.config.ProjectRoot;
 import meshdev.report.Narrator;
+import meshdev.report.Sanitizer;
 import meshdev.watch.Rule;
 
 /** Finds the words for edits of the configuration and for agents that come and go. Used by one thread. */
@@ -30,7 +32,7 @@ final class EditTeller {
     /** Settings and agents stay as they were, for this reason; said once until an edit succeeds. */
     void refused(String reason) {
         if (isNew(reason, refused)) {
-            (reason + "; until then the last good settings stay in force").lines().forEach(narrator::error);
+            (reason + "; until then the last good settings stay in force").lines().map(Sanitizer::plain).forEach(narrator::error);
         }
     }
 
@@ -74,8 +76,8 @@ final class EditTeller {
     }
 
     private String shown(Path file) {
-        return file.startsWith(current.root()) ? current.root().relativize(file).toString()
-                : ProjectRoot.displayName(file, current.basis().caller().workingDirectory());
+        return Sanitizer.escapeName(file.startsWith(current.root()) ? current.root().relativize(file).toString()
+                : ProjectRoot.displayName(file, current.basis().caller().workingDirectory()));
     }
 
     private String summary(Project next, Differences differences, boolean settled) {
@@ -101,7 +103,7 @@ final class EditTeller {
     }
 
     private void tellRoster(Roster roster, List<Agent> before) {
-        Set<String> replaced = roster.arriving().values().stream().flatMap(java.util.Optional::stream).collect(Collectors.toSet());
+        Set<String> replaced = roster.arriving().values().stream().flatMap(Optional::stream).collect(Collectors.toSet());
         for (Agent agent : before) {
             if (roster.leaving().contains(agent.name()) && !replaced.contains(agent.name())) {
                 narrator.info(agent.name() + " is no agent any more and is stopped");

@@ -4,16 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import meshdev.agent.Agent;
-import meshdev.agent.Candidates;
 import meshdev.agent.Roster;
 import meshdev.config.ConfigException;
 import meshdev.report.Narrator;
@@ -36,8 +33,8 @@ final class LiveProject implements AutoCloseable {
     private final EditQueue queue;
     private final EditTeller teller;
     private final FileIdentities identities = new FileIdentities();
+    private final EditSorter sorter;
     private volatile Project current;
-    private long searches;
 
     LiveProject(RunParts parts, Narrator narrator, Inlet inlet, InstantSource clock) {
         this.parts = parts;
@@ -47,7 +44,8 @@ final class LiveProject implements AutoCloseable {
         this.current = parts.project();
         this.queue = new EditQueue(current.settings().reloadDelay().value(), clock);
         this.teller = new EditTeller(narrator, current);
-        entries(current).forEach(identities::saw);
+        this.sorter = new EditSorter(inlet, identities);
+        EditSorter.entries(current).forEach(identities::saw);
     }
 
     void begin() {
@@ -58,44 +56,7 @@ final class LiveProject implements AutoCloseable {
 
     /** Passes on what changed, and notes what may mean other settings or agents. Called on the watcher's thread. */
     void filesChanged(List<Change> changes, Instant seenAt) {
-        Set<Path> configuration = new LinkedHashSet<>();
-        Set<Path> candidates = new LinkedHashSet<>();
-        List<Change> others = new ArrayList<>();
-        Set<Path> entries = entries(current);
-        Candidates possible = candidates();
-        for (Change change : changes) {
-            if (change.configuration()) {
-                configuration.add(change.path());
-            } else {
-                others.add(change);
-                if (mayMoveAgents(change, entries, possible)) {
-                    candidates.add(change.path());
-                }
-            }
-        }
-        searches++;
-        if (!candidates.isEmpty()) {
-            inlet.post(new Message.Searching(searches, candidates));
-        }
-        if (!others.isEmpty()) {
-            inlet.post(new Message.FilesChanged(others, seenAt));
-        }
-        if (!candidates.isEmpty() || !configuration.isEmpty()) {
-            queue.add(new EditQueue.Batch(configuration, candidates, Set.of(), searches, seenAt), seenAt);
-        }
-    }
-
-    private boolean mayMoveAgents(Change change, Set<Path> entries, Candidates possible) {
-        Path file = change.path();
-        if (entries.contains(file)) {
-            identities.saw(file);
-            return change.kind() == Change.Kind.DELETED;
-        }
-        if (possible.mayHold(file)) {
-            identities.sawFirst(file);
-            return true;
-        }
-        return false;
+        sorter.pass(changes, current, seenAt).ifPresent(batch -> queue.add(batch, seenAt));
     }
 
     /** An agent has ended for good: another mesh-dev may have it. From any thread. */
@@ -134,7 +95,8 @@ final class LiveProject implements AutoCloseable {
 
     /** Whether a search can come to another result because of this file. */
     private boolean isNews(Path file) {
-        return entries(current).contains(file) ? !Files.exists(file) : candidates().looksLikeAgent(file);
+        return EditSorter.entries(current).contains(file) ? !Files.exists(file)
+                : EditSorter.candidates(current).looksLikeAgent(file);
     }
 
     /** False when newer edits have made it void. */
@@ -185,7 +147,7 @@ final class LiveProject implements AutoCloseable {
         teller.applied(next, roster, differences, batch.configuration());
         current = next;
         queue.delay(next.settings().reloadDelay().value());
-        Set<Path> known = entries(next);
+        Set<Path> known = EditSorter.entries(next);
         known.addAll(batch.candidates());
         identities.keep(known);
         known.forEach(identities::sawFirst);
@@ -204,17 +166,6 @@ final class LiveProject implements AutoCloseable {
         differences.restarts().forEach((name, words) -> restarts.put(name,
                 new Reload(Set.of(), teller.cause(batch.configuration()) + " (" + words + ")", firstAt, now)));
         return restarts;
-    }
-
-    private Candidates candidates() {
-        Project now = current;
-        return new Candidates(now.basis().folders(), now.meshwatch().agents().values().stream()
-                .flatMap(agent -> agent.path().stream()).map(path -> now.root().resolve(path.value()).normalize())
-                .collect(Collectors.toSet()));
-    }
-
-    private static Set<Path> entries(Project project) {
-        return project.discovery().agents().stream().map(Agent::file).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override

@@ -56,7 +56,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         StartPaths start = StartPaths.of(options.paths(), place);
         Path file = Basis.meshwatchFile(options, root, caller);
         Meshwatch meshwatch = Basis.readMeshwatch(options, file, here);
-        DotEnv dotEnv = DotEnv.readIfPresent(root.resolve(Basis.DOT_ENV), ProjectRoot.displayName(root.resolve(Basis.DOT_ENV), here));
+        DotEnv dotEnv = Basis.readDotEnv(root, here);
         RegistryVariables registry = RegistryVariables.capture(options.flags(), caller.environment(), dotEnv);
         Basis basis = new Basis(options, caller, place, start, start.folders(), start.files(), file, registry, dotEnv);
         return of(basis, meshwatch, dotEnv, (settings, rules) -> discover(basis, meshwatch, rules, settings));
@@ -77,7 +77,8 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         WatchRules rules = WatchRules.compile(ruleSources(basis, meshwatch, settings));
         Discovery discovery = search.find(settings, rules);
         AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
-                caller.environment(), RegistryVariables.pinned(dotEnv, basis.dotEnv()), meshwatch, basis.registry(), basis.root(), here, settings.hotReload().value(),
+                caller.environment(), RegistryVariables.pinned(dotEnv, basis.dotEnv()), meshwatch, basis.registry(),
+                basis.root(), here, settings.hotReload().value(),
                 discovery.agents().size() > 1));
         List<String> warnings = new ArrayList<>(meshwatch.warnings());
         warnings.addAll(rules.warnings());

@@ -53,7 +53,7 @@ public record RegistryVariables(Sourced<String> url, String host, int port, Map<
         return new RegistryVariables(new Sourced<>(url.text(), location.origin()), url.host(), url.port(), values);
     }
 
-    /** The variables of a later {@code .env} as agents may see them: what it says of the registry holds from the next start on. */
+    /** The variables of a later {@code .env}, but for the registry's: those stay as they were. */
     public static DotEnv pinned(DotEnv now, DotEnv atStart) {
         Map<String, String> values = new LinkedHashMap<>(now.values());
         for (String name : new String[] {URL, HOST, PORT, DB_TYPE, DB_PATH, DATABASE_URL}) {

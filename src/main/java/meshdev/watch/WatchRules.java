@@ -198,13 +198,12 @@ public final class WatchRules {
 
     /** Whether other files may be watched by these rules, or for other reasons. */
     public boolean sameAs(WatchRules other) {
-        return rules().stream().map(WatchRules::identity).toList().equals(other.rules().stream().map(WatchRules::identity).toList())
-                && named.equals(other.named) && sources.startFolders().equals(other.sources.startFolders());
+        return identities().equals(other.identities()) && named.equals(other.named) && sources.startFolders().equals(other.sources.startFolders());
     }
 
-    /** The pattern with its place, because reasons name that. */
-    private static List<Object> identity(Rule rule) {
-        return List.of(rule.kind(), rule.base(), rule.glob().pattern());
+    /** The patterns with their places, because reasons name those. */
+    private List<Object> identities() {
+        return rules().stream().<Object>map(rule -> List.of(rule.kind(), rule.base(), rule.glob().pattern())).toList();
     }
 
     /** What is excluded without the user's saying so. */

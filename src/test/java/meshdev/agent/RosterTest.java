@@ -23,8 +23,8 @@ class RosterTest {
     private BiPredicate<Agent, Agent> renamed = (one, other) -> false;
 
     private static Agent agent(String name, String file) {
-        return new Agent(name, Agent.Kind.PYTHON, Path.of("/p").resolve(file), Optional.empty(), List.of("python3"), Path.of("/p"),
-                Map.of(), OptionalInt.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        return new Agent(name, Agent.Kind.PYTHON, Path.of("/p").resolve(file), Optional.empty(), List.of("python3"),
+                Path.of("/p"), Map.of(), OptionalInt.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
     private Roster after(List<Agent> before, Agent... found) {

@@ -122,7 +122,8 @@ final class ComeAndGoIT extends BlackBox {
         project.with(project.agent("orders"), project.agent("pricing"));
         String git = "git -c user.name=t -c user.email=t@localhost ";
         project.shell("git init -q -b one . && git add agents && " + git + "commit -qm one && git checkout -q -b two"
-                + " && git rm -q agents/pricing.py && sed 's/\"pricing\"/\"clock\"/; s/\"orders\"/\"clock\"/' agents/orders.py > agents/clock.py"
+                + " && git rm -q agents/pricing.py && sed 's/\"pricing\"/\"clock\"/; s/\"orders\"/\"clock\"/' agents/orders.py "
+                + " > agents/clock.py"
                 + " && git add agents && " + git + "commit -qm two && git checkout -q one");
         MeshDev meshDev = project.startReady("orders", "pricing");
         project.shell("git checkout -q two");

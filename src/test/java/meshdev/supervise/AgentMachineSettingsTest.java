@@ -34,7 +34,8 @@ class AgentMachineSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"STARTING, 2", "READY, 2", "PREPARING, 2", "STOPPING, 2", "WAITING, 2", "TRIPPED, 3", "FINISHED, 2", "STOPPED, 0"})
+    @CsvSource({"STARTING, 2", "READY, 2", "PREPARING, 2", "STOPPING, 2", "WAITING, 2",
+            "TRIPPED, 3", "FINISHED, 2", "STOPPED, 0"})
     void aRestartCostsOneLaunchInEveryPhaseAndNoneOfAStoppedAgent(Phase phase, long launches) {
         bringTo(phase);
         restart();

@@ -353,7 +353,8 @@ class SupervisorTest {
     void anotherQuietTimeHoldsAtOnce() {
         startAllReady();
         change(A);
-        post(new Message.Reconfigured(reconfiguration(Duration.ZERO, Map.of(), Set.of(), Map.of(), agent("a", A), agent("b", B))));
+        post(new Message.Reconfigured(
+                reconfiguration(Duration.ZERO, Map.of(), Set.of(), Map.of(), agent("a", A), agent("b", B))));
         turn();
         assertEquals("terminate a1", launcher.done.get(2));
     }
