@@ -198,7 +198,8 @@ public final class WatchRules {
 
     /** Whether other files may be watched by these rules, or for other reasons. */
     public boolean sameAs(WatchRules other) {
-        return identities().equals(other.identities()) && named.equals(other.named) && sources.startFolders().equals(other.sources.startFolders());
+        return identities().equals(other.identities()) && named.equals(other.named)
+                && sources.startFolders().equals(other.sources.startFolders());
     }
 
     /** The patterns with their places, because reasons name those. */

@@ -65,15 +65,16 @@ final class ComeAndGoIT extends BlackBox {
     }
 
     @Test
-    void aRenamedAgentIsStoppedAndStartedUnderItsNewNameOnItsPort() {
-        project.with(project.agent("orders").early("NAME = os.path.basename(__file__)[:-3]"));
+    void aRenamedAgentIsStoppedAndOnlyThenStartedUnderItsNewName() {
+        project.with(project.agent("orders").stoppingIn("0.5"));
         project.with(project.agent("pricing"));
         MeshDev meshDev = project.startReady("orders", "pricing");
         project.shell("mv agents/orders.py agents/sales.py");
         meshDev.await("orders is renamed: sales (agents/sales.py) takes its place");
         meshDev.await("orders has stopped");
         meshDev.await("| sales ready on :");
-        Patience.until("the old one is gone", () -> !alive(journal().starts("orders").get(0).pid()), meshDev::output);
+        assertFalse(alive(journal().starts("orders").get(0).pid()));
+        journal().assertNeverTwoAtOnce("orders");
         assertEquals(0, meshDev.count("lost its file"), meshDev::output);
         project.assertNoStart("pricing", 1);
         project.shell("mv agents/sales.py agents/orders.py");
