@@ -66,8 +66,12 @@ record Basis(Options options, Caller caller, Surroundings place, StartPaths star
     /** Every file that settings are read from, whether it is there or not. */
     List<Path> configuration(Meshwatch said) {
         List<Path> all = new ArrayList<>(List.of(meshwatch, root().resolve(DOT_ENV)));
-        said.envFile().ifPresent(file -> add(all, root(), file.value()));
-        options.flags().envFiles().forEach(file -> add(all, caller.workingDirectory(), file));
+        if (said.envFile().isPresent()) {
+            add(all, root(), said.envFile().get().value());
+        }
+        for (String file : options.flags().envFiles()) {
+            add(all, caller.workingDirectory(), file);
+        }
         return all;
     }
 

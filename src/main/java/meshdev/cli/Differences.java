@@ -99,14 +99,11 @@ record Differences(Map<String, String> restarts, List<String> applied, List<Stri
         return words;
     }
 
+    /** Home, log level, polling and hot reload are not among them: no file can change those. */
     private static List<String> fixed(Settings before, Settings after) {
         List<String> words = new ArrayList<>();
         add(words, "reload_strategy", before.strategy().value(), after.strategy().value());
         add(words, "preserve_state", before.preserveState().value(), after.preserveState().value());
-        add(words, "home", before.home(), after.home());
-        add(words, "log level", before.logLevel().value(), after.logLevel().value());
-        add(words, "polling", before.polling().map(Sourced::value), after.polling().map(Sourced::value));
-        add(words, "hot reload", before.hotReload().value(), after.hotReload().value());
         return words;
     }
 

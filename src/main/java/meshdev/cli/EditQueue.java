@@ -58,6 +58,19 @@ final class EditQueue {
         notifyAll();
     }
 
+    /** Makes the edits that wait answer this search too, if the configuration is among them; does not put them off. */
+    synchronized boolean join(long number) {
+        boolean configured = !pending.configuration().isEmpty();
+        if (configured) {
+            pending = pending.and(new Batch(Set.of(), Set.of(), Set.of(), number, Instant.MAX));
+        }
+        return configured;
+    }
+
+    synchronized boolean hasConfiguration() {
+        return !pending.configuration().isEmpty();
+    }
+
     /** Waits until edits are quiet; empty when closed. */
     synchronized Optional<Batch> take() throws InterruptedException {
         while (!closed) {

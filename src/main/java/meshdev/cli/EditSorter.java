@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import meshdev.agent.Agent;
@@ -20,15 +19,17 @@ import meshdev.watch.Change;
 final class EditSorter {
     private final Inlet inlet;
     private final FileIdentities identities;
+    private final EditQueue queue;
     private long searches;
 
-    EditSorter(Inlet inlet, FileIdentities identities) {
+    EditSorter(Inlet inlet, FileIdentities identities, EditQueue queue) {
+        this.queue = queue;
         this.inlet = inlet;
         this.identities = identities;
     }
 
-    /** What has to be read or looked up because of these changes; empty when nothing has. */
-    Optional<EditQueue.Batch> pass(List<Change> changes, Project current, Instant seenAt) {
+    /** Queues what has to be read or looked up because of these changes. */
+    void pass(List<Change> changes, Project current, Instant seenAt) {
         Set<Path> configuration = new LinkedHashSet<>();
         Set<Path> candidates = new LinkedHashSet<>();
         List<Change> others = new ArrayList<>();
@@ -44,9 +45,13 @@ final class EditSorter {
                 }
             }
         }
-        post(others, configuration.isEmpty() ? candidates : paths(others), seenAt);
-        return candidates.isEmpty() && configuration.isEmpty() ? Optional.empty()
-                : Optional.of(new EditQueue.Batch(configuration, candidates, Set.of(), searches, seenAt));
+        boolean joined = configuration.isEmpty() && candidates.isEmpty() && queue.hasConfiguration();
+        post(others, joined || !configuration.isEmpty() ? paths(others) : candidates, seenAt);
+        if (!candidates.isEmpty() || !configuration.isEmpty()) {
+            queue.add(new EditQueue.Batch(configuration, candidates, Set.of(), searches, seenAt), seenAt);
+        } else if (joined && !queue.join(searches)) {
+            inlet.post(new Message.Searched(searches)); // it is being read already
+        }
     }
 
     private boolean mayMoveAgents(Change change, Set<Path> entries, Candidates possible) {

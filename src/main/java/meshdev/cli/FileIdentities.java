@@ -36,9 +36,9 @@ final class FileIdentities {
         return last.containsKey(from) && last.get(from).equals(last.get(to));
     }
 
-    /** Forgets all but these. */
-    void keep(Set<Path> files) {
-        last.keySet().retainAll(files);
+    /** Forgets what these looked like. */
+    void forget(Set<Path> files) {
+        last.keySet().removeAll(files);
     }
 
     private static Optional<Identity> read(Path file) {

@@ -44,7 +44,7 @@ final class LiveProject implements AutoCloseable {
         this.current = parts.project();
         this.queue = new EditQueue(current.settings().reloadDelay().value(), clock);
         this.teller = new EditTeller(narrator, current);
-        this.sorter = new EditSorter(inlet, identities);
+        this.sorter = new EditSorter(inlet, identities, queue);
         EditSorter.entries(current).forEach(identities::saw);
     }
 
@@ -56,7 +56,7 @@ final class LiveProject implements AutoCloseable {
 
     /** Passes on what changed, and notes what may mean other settings or agents. Called on the watcher's thread. */
     void filesChanged(List<Change> changes, Instant seenAt) {
-        sorter.pass(changes, current, seenAt).ifPresent(batch -> queue.add(batch, seenAt));
+        sorter.pass(changes, current, seenAt);
     }
 
     /** An agent has ended for good: another mesh-dev may have it. From any thread. */
@@ -88,9 +88,17 @@ final class LiveProject implements AutoCloseable {
             LoggerFactory.getLogger(LiveProject.class).error("rereading failed", e);
         } finally {
             if (answered) {
+                forgetOthers(batch.candidates());
                 inlet.post(new Message.Searched(batch.number()));
             }
         }
+    }
+
+    /** What is no agent's file counts as new when it changes again. */
+    private void forgetOthers(Set<Path> candidates) {
+        Set<Path> others = new LinkedHashSet<>(candidates);
+        others.removeAll(EditSorter.entries(current));
+        identities.forget(others);
     }
 
     /** Whether a search can come to another result because of this file. */
@@ -147,10 +155,7 @@ final class LiveProject implements AutoCloseable {
         teller.applied(next, roster, differences, batch.configuration());
         current = next;
         queue.delay(next.settings().reloadDelay().value());
-        Set<Path> known = EditSorter.entries(next);
-        known.addAll(batch.candidates());
-        identities.keep(known);
-        known.forEach(identities::sawFirst);
+        EditSorter.entries(next).forEach(identities::sawFirst);
         inlet.post(new Message.Reconfigured(new Reconfiguration(next.discovery().agents(), AgentLaunching.policies(settings),
                 next.planner(), next.settings().reloadDelay().value(), otherRules, restarts(differences, batch),
                 roster.arriving(), roster.leaving(), () -> parts.launching().adopt(settings))));

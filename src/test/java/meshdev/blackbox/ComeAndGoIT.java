@@ -92,6 +92,17 @@ final class ComeAndGoIT extends BlackBox {
     }
 
     @Test
+    void anAgentThatIsMovedOverAModuleIsStillARename() {
+        project.write("agents/sales.py", "x = 1\n");
+        MeshDev meshDev = startTwo();
+        project.write("agents/sales.py", "x = 2\n");
+        meshDev.awaitReloads("orders", 1); // nobody claims it
+        project.shell("mv agents/orders.py agents/sales.py");
+        meshDev.await("orders is renamed: sales");
+        meshDev.await("| sales ready on :");
+    }
+
+    @Test
     void aDeletedAgentRunsOnAndIsReloadedOnceWhenItIsBack() {
         MeshDev meshDev = startTwo();
         project.shell("rm agents/orders.py");

@@ -68,6 +68,20 @@ final class LiveConfigIT extends BlackBox {
     }
 
     @Test
+    void codeAndConfigurationThatChangeTogetherAreOneRestart() {
+        project.write(".env", "RATE=1\n");
+        MeshDev meshDev = startTwo();
+        for (int i = 2; i <= 6; i++) {
+            project.write(".env", "RATE=" + i + "\n");
+            project.with(telling("orders", "RATE").version(i), telling("pricing", "RATE").version(i));
+            meshDev.awaitReloads("orders", i - 1);
+            meshDev.awaitReloads("pricing", i - 1);
+            project.assertNoStart("orders", i);
+            assertEquals(i + " orders " + i, lastSeen("orders") + " " + TestProject.ask(journal().lastPort("orders")));
+        }
+    }
+
+    @Test
     void theRegistryOfDotEnvStaysAsItWasAtTheStart() {
         project.write(".env", "MCP_MESH_REGISTRY_URL=http://localhost:9\n");
         project.with(telling("orders", "MCP_MESH_REGISTRY_URL"));

@@ -77,6 +77,17 @@ class EditQueueTest {
     }
 
     @Test
+    void otherChangesAreAnsweredWithTheConfigurationAndDoNotPutItOff() throws InterruptedException {
+        assertFalse(queue.join(1));
+        queue.add(edit(MESHWATCH, 2), now);
+        now = now.plusMillis(400);
+        assertTrue(queue.join(3));
+        now = now.plusMillis(100);
+        assertEquals(3, queue.take().orElseThrow().number());
+        assertFalse(queue.hasConfiguration());
+    }
+
+    @Test
     void aClosedQueueGivesNothingMore() throws InterruptedException {
         queue.close();
         assertTrue(queue.take().isEmpty());

@@ -55,7 +55,7 @@ class FileIdentitiesTest {
 
     @Test
     void whatIsForgottenIsNothing() throws IOException {
-        identities.keep(Set.of());
+        identities.forget(Set.of(a));
         Files.move(a, b);
         identities.sawFirst(b);
         assertFalse(identities.moved(a, b));
