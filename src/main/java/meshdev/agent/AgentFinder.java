@@ -44,6 +44,15 @@ public final class AgentFinder {
      * @throws ConfigException when no agent is found, two have one name, or one cannot be named or started
      */
     public Discovery find(StartPaths start) {
+        Discovery found = search(start);
+        if (found.agents().isEmpty()) {
+            throw nothing(start, found.skipped());
+        }
+        return found;
+    }
+
+    /** As {@link #find}, but to find no agent is an answer too. */
+    public Discovery search(StartPaths start) {
         FolderSearch search = new FolderSearch(place, excluded);
         for (Path path : start.paths()) {
             if (Files.isDirectory(path)) {
@@ -57,9 +66,6 @@ public final class AgentFinder {
         Commands commands = new Commands(place, python);
         List<Agent> agents = agents(overrides.drafts(), commands);
         List<Skipped> skipped = withoutAgents(search.skipped(), agents);
-        if (agents.isEmpty()) {
-            throw nothing(start, skipped);
-        }
         return new Discovery(agents, skipped, overrides.warnings(), commands.chosen());
     }
 

@@ -51,6 +51,16 @@ final class Kinds {
         return onlyJar(folder);
     }
 
+    /** Whether the file would be one in some folder above it. */
+    static boolean isEntryPoint(Path file) {
+        for (String name : ENTRY_POINTS) {
+            if (file.endsWith(name)) {
+                return true;
+            }
+        }
+        return file.toString().endsWith(".jar");
+    }
+
     private static Optional<Path> onlyJar(Path folder) throws IOException {
         Optional<Path> jar = Optional.empty();
         for (Path entry : FolderEntries.of(folder)) {

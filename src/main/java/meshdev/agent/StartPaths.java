@@ -38,6 +38,11 @@ public record StartPaths(List<Path> paths, boolean given) {
         return new StartPaths(new ArrayList<>(paths), true);
     }
 
+    /** Those that exist at this moment. */
+    public StartPaths present() {
+        return new StartPaths(paths.stream().filter(Files::exists).toList(), given);
+    }
+
     /** The folders among them. */
     public List<Path> folders() {
         List<Path> folders = new ArrayList<>();

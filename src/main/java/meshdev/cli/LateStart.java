@@ -20,6 +20,7 @@ import meshdev.watch.Change;
 import meshdev.watch.Refusal;
 import meshdev.watch.WatchListener;
 import meshdev.watch.WatchNotice;
+import meshdev.watch.WatchRules;
 import meshdev.watch.Watcher;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Instant since = Instant.now();
     private volatile Optional<Watcher> watcher = Optional.empty();
+    private volatile Optional<LiveProject> live = Optional.empty();
     private volatile Optional<ClassArchive> archive = Optional.empty();
 
     LateStart(Project project, Narrator narrator, LogFiles logs, InstantSource clock, Inlet inlet) {
@@ -49,15 +51,15 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         this.inlet = inlet;
     }
 
-    void begin() {
-        Thread thread = new Thread(null, this::run, "late-start", 0);
+    void begin(RunParts parts) {
+        Thread thread = new Thread(null, () -> run(parts), "late-start", 0);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run() {
+    private void run(RunParts parts) {
         try {
-            load();
+            load(parts);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             narrator.error("internal error while loading what agents can start without: " + e
                     + "; agents run on, perhaps without reloads; details are in " + logs.ownFile());
@@ -71,10 +73,10 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         }
     }
 
-    private void load() {
+    private void load(RunParts parts) {
         MaintainerLog.writeTo(logs, project.settings().logLevel().value());
         if (project.settings().hotReload().value()) {
-            watch();
+            watch(parts);
         } else {
             narrator.info("File watching disabled (" + project.settings().hotReload().origin() + ").");
         }
@@ -88,7 +90,10 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         }
     }
 
-    private void watch() {
+    private void watch(RunParts parts) {
+        LiveProject following = new LiveProject(parts, narrator, inlet, clock);
+        live = Optional.of(following);
+        following.begin();
         Watcher created = Watcher.create(project.rules(), project.polling(), this, clock, InstantSource.system());
         watcher = Optional.of(created);
         created.baseline().thenRun(() -> narrator.info("File watching enabled. Agents will auto-restart on file changes."));
@@ -109,7 +114,17 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
 
     @Override
     public void filesChanged(List<Change> changes, Instant seenAt) {
-        inlet.post(new Message.FilesChanged(changes, seenAt));
+        live.orElseThrow().filesChanged(changes, seenAt);
+    }
+
+    /** Watches by other rules. */
+    void follow(WatchRules rules) {
+        watcher.orElseThrow().follow(rules);
+    }
+
+    /** An agent has ended for good. */
+    void left(String agent) {
+        live.ifPresent(project -> project.left(agent));
     }
 
     @Override
@@ -140,5 +155,6 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         closing.countDown();
         archive.ifPresent(ClassArchive::close);
         watcher.ifPresent(Watcher::close);
+        live.ifPresent(LiveProject::close);
     }
 }

@@ -2,9 +2,10 @@ package meshdev.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import meshdev.agent.Agent;
@@ -15,21 +16,28 @@ import meshdev.report.IoReason;
 
 /** The locks on all agents of this run: one agent has one supervisor. */
 final class Locks implements AutoCloseable {
+    private final Path folder;
     private final Mark mark;
-    private final List<AgentLock> held = new ArrayList<>();
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final Set<String> deadRuns = new LinkedHashSet<>();
     private Optional<String> conflict = Optional.empty();
+    private boolean closed;
     private Optional<String> warning = Optional.empty();
 
-    private Locks(Mark mark) {
+    /** @param file its name, which tells the agent's own file */
+    private record Held(String file, AgentLock lock) {
+    }
+
+    private Locks(Path folder, Mark mark) {
+        this.folder = folder;
         this.mark = mark;
     }
 
     /** Takes all locks, or none when one is held by another mesh-dev. */
     static Locks acquire(Path home, List<Agent> agents, Mark mark) {
-        Locks locks = new Locks(mark);
-        Path folder = home.resolve("run");
+        Locks locks = new Locks(home.resolve("run"), mark);
         for (Agent agent : agents) {
-            locks.take(folder, agent);
+            locks.take(agent);
         }
         if (locks.conflict.isPresent()) {
             locks.forEach(AgentLock::giveBack);
@@ -38,11 +46,23 @@ final class Locks implements AutoCloseable {
         return locks;
     }
 
-    private void take(Path folder, Agent agent) {
+    /** Takes the lock of an agent that came later, or whose file is another one now. Who has it already, in words. */
+    synchronized Optional<String> add(Agent agent) {
+        conflict = Optional.empty();
+        if (!closed && (!held.containsKey(agent.name()) || !held.get(agent.name()).file().equals(fileOf(agent)))) {
+            take(agent);
+        }
+        return conflict;
+    }
+
+    private void take(Agent agent) {
+        String file = fileOf(agent);
         try {
-            AgentLock.Attempt attempt = AgentLock.tryLock(folder.resolve(fileOf(agent)), ProcessHandle.current().pid(), mark);
+            AgentLock.Attempt attempt = AgentLock.tryLock(folder.resolve(file), ProcessHandle.current().pid(), mark);
             if (attempt.lock().isPresent()) {
-                held.add(attempt.lock().get());
+                release(agent.name());
+                held.put(agent.name(), new Held(file, attempt.lock().get()));
+                deadRuns.addAll(attempt.lock().get().deadRuns());
             } else {
                 conflict = conflict.or(() -> Optional.of(agent.name() + " is already supervised by another mesh-dev"
                         + (attempt.holder() == 0 ? "" : " (pid " + attempt.holder() + ")")
@@ -78,27 +98,30 @@ final class Locks implements AutoCloseable {
     }
 
     /** The runs that died while they had one of the locks. */
-    Set<String> deadRuns() {
-        Set<String> runs = new LinkedHashSet<>();
-        for (AgentLock lock : held) {
-            runs.addAll(lock.deadRuns());
-        }
-        return runs;
+    synchronized Set<String> deadRuns() {
+        return Set.copyOf(deadRuns);
     }
 
     /** Nothing of the dead runs is left. */
-    void cleared() {
+    synchronized void cleared() {
         forEach(AgentLock::cleared);
+        deadRuns.clear();
+    }
+
+    /** Frees the lock of an agent that has ended for good; of one that is not known, nothing. */
+    synchronized void release(String agent) {
+        Optional.ofNullable(held.remove(agent)).ifPresent(one -> on(one.lock(), AgentLock::release));
     }
 
     /** Frees the locks after an end in order; {@link #close} alone means that something may be left. */
-    void release() {
+    synchronized void release() {
         forEach(AgentLock::release);
+        closed = true;
         held.clear();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         forEach(AgentLock::close);
         held.clear();
     }
@@ -108,12 +131,16 @@ final class Locks implements AutoCloseable {
     }
 
     private void forEach(Deed deed) {
-        for (AgentLock lock : held) {
-            try {
-                deed.on(lock);
-            } catch (IOException e) {
-                continue; // the system frees it at the end of this process, and a note too many harms nobody
-            }
+        for (Held one : held.values()) {
+            on(one.lock(), deed);
+        }
+    }
+
+    private static void on(AgentLock lock, Deed deed) {
+        try {
+            deed.on(lock);
+        } catch (IOException e) {
+            return; // the system frees it at the end of this process, and a note too many harms nobody
         }
     }
 }

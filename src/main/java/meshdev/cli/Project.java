@@ -28,7 +28,6 @@ import meshdev.config.ConfigException;
 import meshdev.config.DotEnv;
 import meshdev.config.EnvironmentSources;
 import meshdev.config.Meshwatch;
-import meshdev.config.MeshwatchReader;
 import meshdev.config.ProjectRoot;
 import meshdev.config.RegistryVariables;
 import meshdev.config.Settings;
@@ -45,30 +44,47 @@ import meshdev.watch.Watcher;
 /**
  * Everything that was said and found about a project, checked; nothing is started yet.
  *
- * @param root     what globs and names are relative to
- * @param warnings whole sentences for the user
+ * @param basis     what no edit can change
+ * @param meshwatch as last read without a fault
+ * @param dotEnv    the project's {@code .env}, likewise
+ * @param warnings  whole sentences for the user
  */
-record Project(Path root, Settings settings, RegistryVariables registry, WatchRules rules,
+record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings settings, WatchRules rules,
         Discovery discovery, Dependencies dependencies, AgentEnvironment environment, List<String> warnings) {
 
     /** @throws ConfigException for the first thing that is wrong */
     static Project load(Options options, Caller caller) {
         Path here = caller.workingDirectory();
-        ProjectRoot found = ProjectRoot.find(options.paths().stream().map(OptionsReader::path).toList(), here);
-        Path root = found.folder();
+        Path root = ProjectRoot.find(options.paths().stream().map(OptionsReader::path).toList(), here).folder();
         Surroundings place = new Surroundings(caller.environment(), here, root, library());
         StartPaths start = StartPaths.of(options.paths(), place);
-        Meshwatch meshwatch = meshwatch(options, found, here);
-        DotEnv dotEnv = DotEnv.readIfPresent(root.resolve(".env"), ProjectRoot.displayName(root.resolve(".env"), here));
+        Path file = Basis.meshwatchFile(options, root, caller);
+        Meshwatch meshwatch = Basis.readMeshwatch(options, file, here);
+        DotEnv dotEnv = Basis.readDotEnv(root, here);
         RegistryVariables registry = RegistryVariables.capture(options.flags(), caller.environment(), dotEnv);
-        Settings settings = new SettingsResolver(options.flags(), caller.environment(), meshwatch, registry)
+        Basis basis = new Basis(options, caller, place, start, start.folders(), start.files(), file, registry, dotEnv);
+        return of(basis, meshwatch, dotEnv, (settings, rules) -> discover(basis, meshwatch, rules, settings));
+    }
+
+    /** How agents are found once the rules are known. */
+    interface Search {
+        Discovery find(Settings settings, WatchRules rules);
+    }
+
+    /** @throws ConfigException for the first thing that is wrong */
+    static Project of(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Search search) {
+        Options options = basis.options();
+        Caller caller = basis.caller();
+        Path here = caller.workingDirectory();
+        Settings settings = new SettingsResolver(options.flags(), caller.environment(), meshwatch, basis.registry())
                 .resolve(here, caller.userHome());
-        WatchRules rules = WatchRules.compile(ruleSources(root, meshwatch, settings, start));
-        Discovery discovery = discover(place, meshwatch, rules, settings, start);
+        WatchRules rules = WatchRules.compile(ruleSources(basis, meshwatch, settings));
+        Discovery discovery = search.find(settings, rules);
         Dependencies dependencies = Dependencies.check(meshwatch.agents(), discovery.agents(),
-                () -> new OtherAgents(place, path -> isExcluded(path, rules)).names(start));
+                () -> new OtherAgents(basis.place(), path -> isExcluded(path, rules)).names(basis.start()));
         AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
-                caller.environment(), dotEnv, meshwatch, registry, root, here, settings.hotReload().value(),
+                caller.environment(), RegistryVariables.pinned(dotEnv, basis.dotEnv()), meshwatch, basis.registry(),
+                basis.root(), here, settings.hotReload().value(),
                 discovery.agents().size() > 1));
         List<String> warnings = new ArrayList<>(meshwatch.warnings());
         warnings.addAll(rules.warnings());
@@ -78,11 +94,33 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         addPortConflicts(warnings, discovery, environment);
         warnings.addAll(NotYet.warnings(settings));
         warnings.addAll(unwatched(discovery, rules, settings, here));
-        return new Project(root, settings, registry, rules, discovery, dependencies, environment, List.copyOf(warnings));
+        return new Project(basis, meshwatch, dotEnv, settings, rules, discovery, dependencies, environment, List.copyOf(warnings));
     }
 
     private static Path library() {
-        return Path.of(System.getProperty("meshdev.home"), "lib");
+        return Path.of(System.getProperty("meshdev.home", ""), "lib");
+    }
+
+    /** The same with other agents. */
+    Project withAgents(List<Agent> agents) {
+        return new Project(basis, meshwatch, dotEnv, settings, rules, new Discovery(agents, discovery.skipped(),
+                discovery.warnings(), discovery.interpreter()), dependencies, environment, warnings);
+    }
+
+    /** The names of all agents. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        discovery.agents().forEach(agent -> names.add(agent.name()));
+        return names;
+    }
+
+    /** What globs and names are relative to. */
+    Path root() {
+        return basis.root();
+    }
+
+    RegistryVariables registry() {
+        return basis.registry();
     }
 
     private static void addPortConflicts(List<String> warnings, Discovery discovery, AgentEnvironment environment) {
@@ -93,24 +131,16 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         }
     }
 
-    private static Meshwatch meshwatch(Options options, ProjectRoot found, Path here) {
-        if (options.config().isPresent()) {
-            Path file = here.resolve(options.config().get());
-            return MeshwatchReader.read(file, options.config().get().toString());
-        }
-        return found.meshwatch().map(file -> MeshwatchReader.read(file, ProjectRoot.displayName(file, here)))
-                .orElseGet(Meshwatch::builtIn);
-    }
-
-    private static RuleSources ruleSources(Path root, Meshwatch meshwatch, Settings settings, StartPaths start) {
-        Set<Path> folders = new LinkedHashSet<>(start.folders());
-        start.files().forEach(file -> folders.add(file.getParent()));
+    private static RuleSources ruleSources(Basis basis, Meshwatch meshwatch, Settings settings) {
+        Path root = basis.root();
+        Set<Path> folders = new LinkedHashSet<>(basis.folders());
+        basis.files().forEach(file -> folders.add(file.getParent()));
         for (AgentSettings agent : meshwatch.agents().values()) {
             agent.path().ifPresent(path -> folders.add(root.resolve(path.value()).normalize().getParent()));
         }
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
-        return new RuleSources(root, meshwatch, settings.watchExtensions(), List.copyOf(folders), start.files(),
-                own(settings), mac);
+        return new RuleSources(root, meshwatch, settings.watchExtensions(), List.copyOf(folders), basis.files(),
+                basis.configuration(meshwatch), own(settings), mac);
     }
 
     /** What mesh-dev itself writes: its home, and files that its output was redirected to. */
@@ -120,16 +150,21 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
         return own;
     }
 
-    private static Discovery discover(Surroundings place, Meshwatch meshwatch, WatchRules rules, Settings settings,
-            StartPaths start) {
+    private static Discovery discover(Basis basis, Meshwatch meshwatch, WatchRules rules, Settings settings) {
+        Interpreters interpreters = interpreters(basis, settings);
+        return new AgentFinder(basis.place(), meshwatch, path -> isExcluded(path, rules), interpreters::choose)
+                .find(basis.start());
+    }
+
+    static Interpreters interpreters(Basis basis, Settings settings) {
+        Surroundings place = basis.place();
         ShimCache probe = new ShimCache(settings.home(), place,
                 shim -> PythonProbe.ask(shim, place.environment(), place.workingDirectory())
                         .map(answer -> new InterpreterProbe.Probed(answer.executable(), answer.version())));
-        Interpreters interpreters = new Interpreters(place, settings.python(), probe);
-        return new AgentFinder(place, meshwatch, path -> isExcluded(path, rules), interpreters::choose).find(start);
+        return new Interpreters(place, settings.python(), probe);
     }
 
-    private static boolean isExcluded(Path path, WatchRules rules) {
+    static boolean isExcluded(Path path, WatchRules rules) {
         return rules.decide(path).verdict() == Verdict.EXCLUDED || rules.prunes(path);
     }
 
@@ -156,7 +191,7 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
                 watch.put(agent.name(), rules.matcher(agent.watch())::test);
             }
         }
-        return new ReloadPlanner(root, watch, imports);
+        return new ReloadPlanner(root(), watch, imports);
     }
 
     /** Which of an agent's {@code watch} globs matches a file. */
@@ -172,6 +207,6 @@ record Project(Path root, Settings settings, RegistryVariables registry, WatchRu
 
     /** The folder's name, as the banner shows it. */
     String name() {
-        return root.getFileName() == null ? root.toString() : root.getFileName().toString();
+        return root().getFileName() == null ? root().toString() : root().getFileName().toString();
     }
 }

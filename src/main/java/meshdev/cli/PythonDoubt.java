@@ -1,10 +1,11 @@
 package meshdev.cli;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import meshdev.agent.Agent;
+import meshdev.agent.Discovery;
 import meshdev.agent.Interpreter;
 import meshdev.process.PythonProbe;
 import meshdev.report.Narrator;
@@ -14,16 +15,30 @@ import meshdev.supervise.SupervisorEvent;
  * Asks once, after the first failed start of a Python agent, whether the interpreter is one at all: {@code --python} may
  * name any program. Asking before would cost every start a process.
  */
-final class PythonDoubt implements Consumer<SupervisorEvent> {
+final class PythonDoubt implements Consumer<SupervisorEvent>, AgentsListener {
     private final Narrator narrator;
     private final Caller caller;
-    private final Map<String, Interpreter> interpreters = new HashMap<>();
+    private final Consumer<String> left;
+    private final Map<String, Interpreter> interpreters = new ConcurrentHashMap<>();
 
-    PythonDoubt(Project project, Caller caller, Narrator narrator) {
+    /** @param left told of agents that have ended for good */
+    PythonDoubt(Project project, Caller caller, Narrator narrator, Consumer<String> left) {
+        this.left = left;
         this.narrator = narrator;
         this.caller = caller;
-        Optional<Interpreter> python = project.discovery().interpreter();
-        for (Agent agent : project.discovery().agents()) {
+        note(project.discovery());
+    }
+
+    @Override
+    public void agentsChanged(Project project, Map<String, LaunchSettings> settings) {
+        if (!interpreters.isEmpty()) {
+            note(project.discovery());
+        }
+    }
+
+    private void note(Discovery found) {
+        Optional<Interpreter> python = found.interpreter();
+        for (Agent agent : found.agents()) {
             if (python.isPresent() && agent.command().get(0).equals(python.get().path().toString())) {
                 interpreters.put(agent.name(), python.get());
             }
@@ -37,6 +52,8 @@ final class PythonDoubt implements Consumer<SupervisorEvent> {
             doubt(failed.agent(), failed.failure().why());
         } else if (event instanceof SupervisorEvent.BreakerTripped tripped) {
             doubt(tripped.agent(), tripped.failure().why());
+        } else if (event instanceof SupervisorEvent.Left gone) {
+            left.accept(gone.agent());
         }
     }
 

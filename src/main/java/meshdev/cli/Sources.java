@@ -29,13 +29,14 @@ import meshdev.supervise.SupervisorEvent;
  * The agents' sources: who imports what, and whether it compiles. Reading begins when the agents are up, so that it takes
  * nothing from their start, or when the first file changes.
  */
-final class Sources implements ImportKnowledge, AutoCloseable {
+final class Sources implements ImportKnowledge, AgentsListener, AutoCloseable {
     private static final String PYTHON_PATH = "PYTHONPATH";
 
-    private final Project project;
+    private volatile Project project;
     private final Inspector inspector;
     private final ImportIndex index;
     private final Consumer<String> trouble;
+    private volatile SearchPath base = SearchPath.UNKNOWN;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Void> told = new CompletableFuture<>();
     /** Agents that have not come up yet. For the supervisor's thread. */
@@ -109,12 +110,24 @@ final class Sources implements ImportKnowledge, AutoCloseable {
     }
 
     private void tell() {
-        SearchPath base = inspector.searchPath();
-        index.agents(project.discovery().agents().stream().filter(Sources::imports).map(agent -> program(agent, base)).toList());
+        base = inspector.searchPath();
+        tellAgents();
         told.complete(null);
     }
 
-    private Program program(Agent agent, SearchPath base) {
+    private synchronized void tellAgents() {
+        index.agents(project.discovery().agents().stream().filter(Sources::imports).map(this::program).toList());
+    }
+
+    @Override
+    public void agentsChanged(Project next, Map<String, LaunchSettings> settings) {
+        project = next;
+        if (told.isDone()) {
+            tellAgents();
+        }
+    }
+
+    private Program program(Agent agent) {
         List<Path> folders = new ArrayList<>(List.of(agent.file().getParent()));
         Map<String, String> environment = project.environment().of(agent.name(), agent.port(), agent.env());
         for (String entry : environment.getOrDefault(PYTHON_PATH, "").split(File.pathSeparator)) {

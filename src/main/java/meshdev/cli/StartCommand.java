@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import meshdev.agent.Agent;
 import meshdev.agent.ImportKnowledge;
 import meshdev.process.Guardian;
@@ -64,10 +65,10 @@ final class StartCommand {
         Processes processes = new Processes(clock, mark, guardian, narrator);
         Sources sources = new Sources(project, caller, narrator::warn);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
-        AgentLaunching launching = new AgentLaunching(project, processes, late,
-                new Precheck(sources));
-        PythonDoubt doubt = new PythonDoubt(project, caller, narrator);
-        Supervisor supervisor = new Supervisor(launching.policies(), pending(project, sources), launching,
+        Map<String, LaunchSettings> settings = LaunchSettings.of(project);
+        AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources));
+        PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
+        Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
@@ -77,7 +78,7 @@ final class StartCommand {
             supervisor.start();
             guardian.begin();
             announcement.log(logs);
-            late.begin();
+            late.begin(new RunParts(project, locks, launching, List.of(doubt, sources), late::follow, sources));
             return supervisor.run();
         } finally {
             supervisor.killAll();

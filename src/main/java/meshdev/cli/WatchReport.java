@@ -94,9 +94,14 @@ final class WatchReport {
         all.put("builtInExcludes", project.rules().builtInExcludes().stream().map(Sourced::value).toList());
         all.put("agents", project.discovery().agents().stream().map(this::agent).toList());
         all.put("skipped", project.discovery().skipped().stream().map(this::skipped).toList());
-        all.put("files", new TreeSet<>(files).stream().map(this::file).toList());
+        all.put("files", new TreeSet<>(files).stream().filter(this::isSource).map(this::file).toList());
         all.put("warnings", project.warnings());
         return all;
+    }
+
+    /** What settings are read from is watched too, but a listing is about what reloads agents. */
+    private boolean isSource(Path file) {
+        return project.rules().decide(file).verdict() != Verdict.CONFIGURATION;
     }
 
     /** What a start would do: nothing is watched when hot reload is off. */
@@ -146,6 +151,7 @@ final class WatchReport {
     private static String word(Verdict verdict) {
         return switch (verdict) {
             case RELOAD -> "reload";
+            case CONFIGURATION -> "configuration";
             case LOG_ONLY -> "log only";
             case IGNORED -> "not watched";
             case EXCLUDED -> "excluded";

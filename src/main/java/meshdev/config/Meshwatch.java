@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one {@code .meshwatch} says, checked but not yet merged with flags, variables and defaults. Globs are kept as
@@ -60,6 +61,14 @@ public record Meshwatch(
                 Optional.of(Sourced.builtIn(Duration.ofMillis(500))),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Map.of(), Optional.empty(), Map.of(), warnings);
+    }
+
+    /** The same without the entries of these agents. */
+    public Meshwatch without(Set<String> names) {
+        Map<String, AgentSettings> others = new LinkedHashMap<>(agents);
+        others.keySet().removeAll(names);
+        return new Meshwatch(file, include, exclude, logOnly, reloadDelay, reloadStrategy, preserveState, stopTimeout,
+                precheck, startupAttempts, startupWindow, env, envFile, others, warnings);
     }
 
     /** Whether the includes are not the user's: then Python files below the started folders are watched as well. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param meshwatch the file that made it the root; empty when none was found
  */
 public record ProjectRoot(Path folder, Optional<Path> meshwatch) {
-    private static final String FILE = ".meshwatch";
+    public static final String FILE = ".meshwatch";
 
     /**
      * The nearest folder with a {@code .meshwatch}, upward from the first argument, then from the working directory; else

@@ -53,6 +53,23 @@ public record RegistryVariables(Sourced<String> url, String host, int port, Map<
         return new RegistryVariables(new Sourced<>(url.text(), location.origin()), url.host(), url.port(), values);
     }
 
+    /** The variables of a later {@code .env}, but for the registry's: those stay as they were. */
+    public static DotEnv pinned(DotEnv now, DotEnv atStart) {
+        Map<String, String> values = new LinkedHashMap<>(now.values());
+        for (String name : new String[] {URL, HOST, PORT, DB_TYPE, DB_PATH, DATABASE_URL}) {
+            values.remove(name);
+            if (atStart.values().containsKey(name)) {
+                values.put(name, atStart.values().get(name));
+            }
+        }
+        return new DotEnv(values, now.warnings());
+    }
+
+    /** Whether two {@code .env} say different things of the registry. */
+    public static boolean differ(DotEnv one, DotEnv other) {
+        return !pinned(one, other).values().equals(one.values());
+    }
+
     private static void addSet(Map<String, String> said, Map<String, String> variables) {
         for (String name : new String[] {URL, HOST, PORT, DB_TYPE, DB_PATH, DATABASE_URL}) {
             if (isSet(variables, name)) {

@@ -185,6 +185,8 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
             LoggerFactory.getLogger(Narrator.class).error("internal error", e.cause());
         } else if (event instanceof SupervisorEvent.Decided e) {
             DecisionWords.log(e.decision(), project);
+        } else if (event instanceof SupervisorEvent.Left e) {
+            info(e.agent() + " has stopped");
         } else if (event instanceof SupervisorEvent.Stopped e) {
             logs.own(LogLevel.INFO, e.agent() + " stopped");
         } else {

@@ -30,7 +30,7 @@ final class AgentMachine {
     static final Duration PREPARE_LIMIT = Duration.ofSeconds(10);
 
     private final String name;
-    private final AgentPolicy policy;
+    private AgentPolicy policy;
     private final Endings endings;
     private final StartWrites startWrites;
     private final ReloadWish wish = new ReloadWish();
@@ -52,6 +52,11 @@ final class AgentMachine {
 
     Phase phase() {
         return phase;
+    }
+
+    /** Whom its first launch waits for. */
+    List<String> dependsOn() {
+        return policy.dependsOn();
     }
 
     /** Whether a process of its lives, ready or not. */
@@ -149,6 +154,45 @@ final class AgentMachine {
         }
         boolean timeHasCome = deadline.isEmpty() && !wish.isOwed();
         return timeHasCome ? launch(now) : phase;
+    }
+
+    /**
+     * Other rules hold from now on; what runs is kept.
+     *
+     * @param forgiven whether files that were paused count again
+     */
+    List<Effect> reconfigure(AgentPolicy next, boolean forgiven) {
+        AgentPolicy before = policy;
+        policy = next;
+        endings.reconfigure(next);
+        if (forgiven || !next.entry().equals(before.entry())) {
+            startWrites.forgive(next.entry());
+        }
+        if (!next.port().equals(before.port())) {
+            port = next.port();
+        }
+        phase = switch (phase) {
+            case STARTING -> current.lateReported ? phase : to(phase, startingDeadline());
+            case READY, PREPARING, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
+        };
+        return drain();
+    }
+
+    /** A setting that only a launch can apply is another one; it clears the counts. Waits for changes to become quiet. */
+    List<Effect> restart(Reload reload, Instant now) {
+        endings.reset();
+        phase = switch (phase) {
+            case STARTING, READY, PREPARING, WAITING, TRIPPED, FINISHED -> {
+                wish.also(reload);
+                yield wish.isUnsettled() ? phase : prepare(now);
+            }
+            case STOPPING -> {
+                wish.also(reload);
+                yield phase;
+            }
+            case STOPPED -> phase;
+        };
+        return drain();
     }
 
     private void owe(Reload reload) {

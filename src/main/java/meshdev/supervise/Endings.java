@@ -10,12 +10,17 @@ import meshdev.process.ProcessName;
 /** Judges how an agent ended: finished, a failed start (the circuit breaker counts those), or a crash. Has no clock. */
 final class Endings {
     private final String name;
-    private final AgentPolicy policy;
+    private AgentPolicy policy;
     private final Backoff backoff = new Backoff();
 
     Endings(String name, AgentPolicy policy) {
         this.name = name;
         this.policy = policy;
+    }
+
+    /** From now on these rules hold. */
+    void reconfigure(AgentPolicy next) {
+        policy = next;
     }
 
     /** The incarnation ended unasked at that time; {@code port} is the one it should have had. */

@@ -1,8 +1,10 @@
 package meshdev.supervise;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import meshdev.process.ExitStatus;
 import meshdev.process.ProcessName;
 import meshdev.process.ReadySign;
@@ -23,6 +25,21 @@ public sealed interface Message {
         public FilesRefused {
             refusals = List.copyOf(refusals);
         }
+    }
+
+    /** Whom these files concern is being looked up: until {@link Searched} no reload is decided by them. */
+    record Searching(long number, Set<Path> files) implements Message {
+        public Searching {
+            files = Set.copyOf(files);
+        }
+    }
+
+    /** All searches up to this number have been answered; what they found was posted before. */
+    record Searched(long number) implements Message {
+    }
+
+    /** Other settings, other agents, or both. */
+    record Reconfigured(Reconfiguration to) implements Message {
     }
 
     record Prepared(String agent, long ticket) implements Message {

@@ -35,14 +35,15 @@ public final class PendingChanges {
     private static final Duration GUESS_LIMIT = Duration.ofSeconds(5);
     private static final ReloadPlan NO_PLAN = new ReloadPlan(List.of(), List.of());
 
-    private final List<Agent> agents;
-    private final ReloadPlanner planner;
+    private List<Agent> agents;
+    private ReloadPlanner planner;
     private final ImportKnowledge imports;
     private final Debouncer reloads;
     /** Apart from the agents', so that a file that is only logged delays no reload. */
     private final Debouncer logOnly;
     private final Debouncer nobodys;
-    private final Duration quietTime;
+    private Duration quietTime;
+    private final HeldBack heldBack = new HeldBack();
     /** How each file that was ever reported last changed; bounded by the number of watched files. */
     private final Map<Path, Change.Kind> lastKind = new HashMap<>();
 
@@ -71,6 +72,30 @@ public final class PendingChanges {
         /** More is known by now, and the changes turn out to concern others or nobody. */
         record Unconcerned(String agent) implements Due {
         }
+    }
+
+    /** Other agents, judged in another way, from now on; what is pending for agents that are none any more is dropped. */
+    void follow(List<Agent> next, ReloadPlanner nextPlanner, Duration nextQuietTime) {
+        for (Agent agent : agents) {
+            if (next.stream().noneMatch(other -> other.name().equals(agent.name()))) {
+                reloads.forget(agent.name());
+                heldBack.take(agent.name());
+            }
+        }
+        agents = List.copyOf(next);
+        planner = nextPlanner;
+        quietTime = nextQuietTime;
+        Stream.of(reloads, logOnly, nobodys).forEach(debouncer -> debouncer.delay(nextQuietTime));
+    }
+
+    /** Whom these files concern is being looked up. */
+    void searching(long number, Set<Path> files, Instant now) {
+        heldBack.hold(number, files, now);
+    }
+
+    /** All searches up to this one have been answered. */
+    void searched(long number) {
+        heldBack.release(number);
     }
 
     /**
@@ -105,6 +130,7 @@ public final class PendingChanges {
 
     /** Makes the agent due when these files, too, have been quiet for long enough since that moment. */
     void await(String agent, Set<Path> files, Instant at) {
+        heldBack.take(agent).ifPresent(due -> reloads.changed(agent, due.files(), due.firstAt()));
         reloads.changed(agent, files, at);
     }
 
@@ -113,8 +139,8 @@ public final class PendingChanges {
     }
 
     Optional<Instant> nextDeadline() {
-        return Stream.of(reloads, logOnly, nobodys).map(Debouncer::nextDeadline).flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
+        return Stream.of(reloads.nextDeadline(), logOnly.nextDeadline(), nobodys.nextDeadline(), heldBack.deadline())
+                .flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** Takes out the files that are to be logged and nothing more; none when they are not quiet yet. */
@@ -122,9 +148,15 @@ public final class PendingChanges {
         return due(logOnly, now);
     }
 
-    /** Takes out the files that concern no agent; none when they are not quiet yet. */
+    /** Takes out the files that concern no agent; none when they are not quiet yet, or may be new agents. */
     Set<Path> dueForNobody(Instant now) {
-        return due(nobodys, now);
+        Set<Path> files = new LinkedHashSet<>(due(nobodys, now));
+        agents.forEach(agent -> files.remove(agent.file()));
+        if (files.stream().anyMatch(heldBack::holds)) {
+            nobodys.changed(NOBODY, files, now.plus(GUESS_PAUSE).minus(quietTime));
+            return Set.of();
+        }
+        return files;
     }
 
     private static Set<Path> due(Debouncer one, Instant now) {
@@ -133,7 +165,7 @@ public final class PendingChanges {
 
     /** Takes out the agents that are due. */
     List<Due> due(Instant now) {
-        return reloads.due(now).stream().map(quiet -> due(quiet, now)).flatMap(Optional::stream).toList();
+        return heldBack.judgeable(reloads.due(now), now).stream().map(quiet -> due(quiet, now)).flatMap(Optional::stream).toList();
     }
 
     /** Empty when it is a guess that will soon be known. */

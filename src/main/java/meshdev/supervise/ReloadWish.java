@@ -65,6 +65,11 @@ final class ReloadWish {
         waitingSince = waitingSince.or(() -> Optional.of(reload.firstAt()));
     }
 
+    /** Owes a launch for another reason than a change of files: quiet or not, prepared or not stays as it is. */
+    void also(Reload reload) {
+        owed = Optional.of(owed.map(older -> older.and(reload)).orElse(reload));
+    }
+
     void settle() {
         stage = switch (stage) {
             case SETTLED, UNSETTLED -> Stage.SETTLED;

@@ -41,7 +41,7 @@ final class StartWrites {
     private static final Set<String> SOURCE = Set.of(
             "py", "pyi", "ipynb", "js", "mjs", "cjs", "ts", "tsx", "jsx", "java", "kt");
 
-    private final Path entry;
+    private Path entry;
     private final Set<Path> paused = new HashSet<>();
     /** The launches in a row that {@link #looping} alone caused. */
     private final List<Loop> row = new ArrayList<>();
@@ -68,6 +68,14 @@ final class StartWrites {
 
     StartWrites(Path entry) {
         this.entry = entry;
+    }
+
+    /** The rules or the entry file are others: no file is paused any more, and the row begins anew. */
+    void forgive(Path newEntry) {
+        entry = newEntry;
+        paused.clear();
+        row.clear();
+        looping = Optional.empty();
     }
 
     /** The agent was launched; what changed since the launch before has caused it, unless nothing did. */

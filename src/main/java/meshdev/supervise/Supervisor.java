@@ -38,6 +38,7 @@ public final class Supervisor {
     private final AgentLauncher launcher;
     private final Consumer<SupervisorEvent> listener;
     private final InstantSource clock;
+    private final Succession succession = new Succession();
     private OptionalInt exitCode = OptionalInt.empty();
     private boolean askedToQuit;
 
@@ -163,6 +164,12 @@ public final class Supervisor {
             filesChanged(changed);
         } else if (message instanceof Message.FilesRefused refused) {
             decisions.refused(refused);
+        } else if (message instanceof Message.Searching searching) {
+            pending.searching(searching.number(), searching.files(), now);
+        } else if (message instanceof Message.Searched searched) {
+            pending.searched(searched.number());
+        } else if (message instanceof Message.Reconfigured reconfigured) {
+            reconfigure(reconfigured.to(), now);
         } else if (message instanceof Message.Prepared prepared) {
             execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), now));
         } else if (message instanceof Message.Refused refused) {
@@ -194,11 +201,41 @@ public final class Supervisor {
                 .forEach((agent, files) -> execute(agent, machine(agent).changed(files, message.at())));
     }
 
+    /** A run that ends changes no more. */
+    private void reconfigure(Reconfiguration to, Instant now) {
+        if (exitCode.isPresent()) {
+            return;
+        }
+        to.taking().run();
+        pending.follow(to.agents(), to.planner(), to.quietTime());
+        to.policies().forEach((name, policy) -> {
+            machines.computeIfAbsent(name, added -> new AgentMachine(added, policy));
+            execute(name, machine(name).reconfigure(policy, to.forgiven()));
+        });
+        to.leaving().forEach(name -> {
+            succession.leave(name);
+            order.forget(name);
+            execute(name, machine(name).stop(now));
+        });
+        to.arriving().forEach(succession::arrive);
+        to.restarts().forEach((name, reload) -> execute(name, machine(name).restart(reload, now)));
+    }
+
+    private void succeed(Instant now) {
+        succession.takeGone(this::isDown).forEach(name -> listener.accept(new SupervisorEvent.Left(name)));
+        succession.takeDue(this::isDown).forEach(name -> order.add(name, machine(name).dependsOn(), now));
+    }
+
+    private boolean isDown(String agent) {
+        return machine(agent).phase() == Phase.STOPPED;
+    }
+
     private void quit(int code, boolean atOnce, Instant now) {
         if (exitCode.isPresent() && !atOnce) {
             return;
         }
         exitCode = OptionalInt.of(exitCode.orElse(code));
+        succession.close();
         listener.accept(new SupervisorEvent.Quitting((int) machines.values().stream().filter(AgentMachine::isAlive).count(), atOnce));
         machines.keySet().forEach(order::forget);
         machines.forEach((name, machine) -> execute(name, atOnce ? machine.killNow(now) : machine.stop(now)));
@@ -219,6 +256,7 @@ public final class Supervisor {
             listener.accept(new SupervisorEvent.NobodyConcerned(nobodys));
         }
         machines.forEach((name, machine) -> execute(name, machine.tick(now)));
+        succeed(now);
         startReleased();
     }
 

@@ -116,6 +116,10 @@ public sealed interface SupervisorEvent {
     record Decided(FileDecision decision) implements SupervisorEvent {
     }
 
+    /** An agent that the run is to have no longer has ended. */
+    record Left(String agent) implements SupervisorEvent {
+    }
+
     /** mesh-dev itself went wrong; supervision goes on. */
     record Fault(Throwable cause) implements SupervisorEvent {
     }

@@ -12,6 +12,11 @@ public record Change(Path path, Kind kind, Decision decision) {
     /** How the file changed. */
     public enum Kind { CREATED, MODIFIED, DELETED }
 
+    /** Whether settings are read from it. */
+    public boolean configuration() {
+        return decision.verdict() == Verdict.CONFIGURATION;
+    }
+
     /** Whether it is to be logged and nothing more. */
     public boolean logOnly() {
         return decision.verdict() == Verdict.LOG_ONLY;

@@ -19,12 +19,17 @@ import java.util.Set;
 public final class Debouncer {
     private static final Duration LOWEST_CAP = Duration.ofSeconds(5);
 
-    private final Duration delay;
-    private final Duration cap;
+    private Duration delay;
+    private Duration cap;
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
     /** The delay may be zero: then a change is due at once. */
     public Debouncer(Duration delay) {
+        delay(delay);
+    }
+
+    /** Another delay, for what is pending too. */
+    public void delay(Duration delay) {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("negative delay: " + delay);
         }

@@ -177,6 +177,20 @@ final class Lookout implements AutoCloseable {
         }
     }
 
+    /** The rules are others: sources begin anew, in the mode they were in. */
+    void renew() {
+        if (source.mode().kind() != WatchMode.Kind.POLLING) {
+            source.close();
+            source = sources.get();
+            source.start(hints.apply(source));
+        }
+        if (candidate.isPresent()) {
+            candidate.get().close();
+            candidate = Optional.of(sources.get());
+            candidate.get().start(hints.apply(candidate.get()));
+        }
+    }
+
     /** Names lead to other folders than before. */
     void refresh() {
         source.refresh();

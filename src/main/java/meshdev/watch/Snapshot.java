@@ -66,6 +66,14 @@ public record Snapshot(Map<Path, Entry> files, Map<Path, Object> anchors, Map<Pa
         return Optional.of(new Change(path, kind, now.or(() -> before).orElseThrow().decision()));
     }
 
+    /** The files of this snapshot that other rules watch too, with their decisions. */
+    Snapshot watchedBy(WatchRules rules) {
+        Map<Path, Entry> kept = new HashMap<>();
+        files.forEach((path, entry) -> rules.watched(path)
+                .ifPresent(decision -> kept.put(path, new Entry(entry.stamp(), decision))));
+        return new Snapshot(kept, anchors, unreadable);
+    }
+
     /** This snapshot with the present state of single files, absent where the value is empty. */
     Snapshot with(Map<Path, Optional<Entry>> present) {
         if (present.isEmpty()) {

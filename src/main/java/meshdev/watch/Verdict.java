@@ -4,6 +4,8 @@ package meshdev.watch;
 public enum Verdict {
     /** The agents it affects are reloaded. */
     RELOAD,
+    /** Settings are read again; agents restart whose settings are others then, and nothing reloads for the file itself. */
+    CONFIGURATION,
     /** It is logged. */
     LOG_ONLY,
     /** Nothing: no rule names it. */
@@ -13,6 +15,6 @@ public enum Verdict {
 
     /** Whether changes of such a file are delivered at all. */
     public boolean watched() {
-        return this == RELOAD || this == LOG_ONLY;
+        return this == RELOAD || this == CONFIGURATION || this == LOG_ONLY;
     }
 }

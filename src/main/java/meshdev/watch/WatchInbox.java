@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * What waits for the watcher's thread. Bounded: however many hints come, one is kept, the earliest, with the first 16
- * files that are named; at most 1000 questions, 16 failures and 100 refused files wait. Anybody puts in, without waiting; one thread takes
+ * files that are named; at most 1000 questions, 16 failures, 100 refused files and one set of rules wait. Anybody puts in,
+ * without waiting; one thread takes
  * out.
  */
 final class WatchInbox {
@@ -30,6 +31,7 @@ final class WatchInbox {
     private final AtomicBoolean event = new AtomicBoolean();
     private final Queue<Path> touched = new ArrayBlockingQueue<>(MOST_TOUCHED);
     private final Queue<Question> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
+    private final AtomicReference<Optional<WatchRules>> rules = new AtomicReference<>(Optional.empty());
     private final Queue<Failure> failures = new ArrayBlockingQueue<>(MOST_FAILURES);
     private final RefusedFiles refused;
 
@@ -93,6 +95,16 @@ final class WatchInbox {
         boolean taken = questions.offer(question);
         bell.offer(true);
         return taken;
+    }
+
+    /** The rules to go by from now on; of several the last one counts. */
+    void follow(WatchRules next) {
+        rules.set(Optional.of(next));
+        bell.offer(true);
+    }
+
+    Optional<WatchRules> takeRules() {
+        return rules.getAndSet(Optional.empty());
     }
 
     /** Waits until there is something, but not longer than this; zero and less do not wait. */

@@ -3,12 +3,11 @@ package meshdev.watch;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import meshdev.config.ConfigException;
 import meshdev.config.Origin;
 import meshdev.config.Sourced;
@@ -26,7 +25,8 @@ public final class WatchRules {
     private final Path root;
     private final boolean normalised;
     private final Places places;
-    private final Map<Path, Decision> startFiles;
+    /** Files that are watched wherever they are and whatever the patterns say. */
+    private final Map<Path, Decision> named;
     private final Droppings droppings;
     private final List<Rule> include;
     private final List<Rule> exclude;
@@ -38,15 +38,25 @@ public final class WatchRules {
         this.elsewhere = Decision.ignored("outside the project " + root + " and the started folders");
         this.normalised = sources.normalised();
         this.places = new Places(root, sources.startFolders());
-        this.startFiles = sources.startFiles().stream().map(this::oneName).distinct().collect(Collectors.toUnmodifiableMap(
-                Function.identity(), file -> Decision.by(Verdict.RELOAD, "named on the command line",
-                        new Sourced<>(file.toString(), Origin.flag("start")))));
+        this.named = named(sources);
         this.droppings = new Droppings(sources.ownPaths());
         Defaults texts = new Defaults(sources);
         this.include = new ArrayList<>(rules(Rule.Kind.INCLUDE, texts.include()));
         texts.extensions().forEach(extension -> include.addAll(everywhere(extension)));
         this.exclude = rules(Rule.Kind.EXCLUDE, sources.meshwatch().exclude());
         this.logOnly = rules(Rule.Kind.LOG_ONLY, sources.meshwatch().logOnly());
+    }
+
+    private Map<Path, Decision> named(RuleSources sources) {
+        Map<Path, Decision> all = new HashMap<>();
+        for (Path file : sources.startFiles()) {
+            all.put(oneName(file), Decision.by(Verdict.RELOAD, "named on the command line",
+                    new Sourced<>(file.toString(), Origin.flag("start"))));
+        }
+        for (Path file : sources.configuration()) {
+            all.put(oneName(file), new Decision(Verdict.CONFIGURATION, Optional.empty(), "settings are read from it"));
+        }
+        return Map.copyOf(all);
     }
 
     /**
@@ -61,9 +71,9 @@ public final class WatchRules {
     /** The verdict on a file, whether it exists or not; a relative path is taken from the project root. */
     public Decision decide(Path file) {
         Path path = root.resolve(file).normalize();
-        Decision named = startFiles.get(oneName(path));
-        if (named != null) {
-            return named;
+        Decision byName = named.get(oneName(path));
+        if (byName != null) {
+            return byName;
         }
         Optional<Path> base = places.base(path);
         return base.isEmpty() ? elsewhere : decide(path, Places.below(base.get(), path));
@@ -86,7 +96,7 @@ public final class WatchRules {
      * that no pattern names.
      */
     Optional<Decision> watched(Path path) {
-        if (!startFiles.containsKey(oneName(path))) {
+        if (!named.containsKey(oneName(path))) {
             Optional<Path> base = places.base(path);
             String name = base.map(one -> Places.below(one, path)).orElse("");
             if (base.isEmpty() || first(include, path, name).isEmpty() && first(logOnly, path, name).isEmpty()) {
@@ -108,7 +118,7 @@ public final class WatchRules {
 
     /** Whether a folder is excluded with all that is below, so that nobody needs to open it. */
     public boolean prunes(Path folder) {
-        return !leadsToStartFile(folder)
+        return !leadsToNamed(folder)
                 && places.base(folder).map(base -> prunes(folder, Places.below(base, folder))).orElse(true);
     }
 
@@ -127,7 +137,7 @@ public final class WatchRules {
 
     /** Whether a folder has to be opened: not pruned, and some watched file may lie below. */
     public boolean descends(Path folder) {
-        if (folder.equals(root) || leadsToStartFile(folder)) {
+        if (folder.equals(root) || leadsToNamed(folder)) {
             return true;
         }
         Optional<Path> base = places.base(folder);
@@ -140,9 +150,9 @@ public final class WatchRules {
                 && !prunes(folder);
     }
 
-    private boolean leadsToStartFile(Path folder) {
+    private boolean leadsToNamed(Path folder) {
         Path name = oneName(folder);
-        return startFiles.keySet().stream().anyMatch(file -> file.startsWith(name));
+        return named.keySet().stream().anyMatch(file -> file.startsWith(name));
     }
 
     /** On macOS a name comes composed or decomposed from the command line, and may be on the disk the other way. */
@@ -157,24 +167,24 @@ public final class WatchRules {
         return List.copyOf(trees);
     }
 
-    /** Files named on the command line that lie in none of the {@link #trees()}. */
+    /** Files that are watched although they lie in none of the {@link #trees()}. */
     public List<Path> loneFiles() {
-        return startFiles.keySet().stream().filter(file -> places.base(file).isEmpty()).sorted().toList();
+        return named.keySet().stream().filter(file -> places.base(file).isEmpty()).sorted().toList();
     }
 
     /** The folders and files that patterns and arguments point to, for a listing; they need not exist. */
     public List<Path> roots() {
-        List<Path> named = new ArrayList<>(places.outside());
-        include.forEach(rule -> named.add(rule.base().resolve(rule.glob().prefix()).normalize()));
-        named.addAll(startFiles.keySet());
-        return Places.outermost(named);
+        List<Path> pointed = new ArrayList<>(places.outside());
+        include.forEach(rule -> pointed.add(rule.base().resolve(rule.glob().prefix()).normalize()));
+        pointed.addAll(sources.startFiles());
+        return Places.outermost(pointed);
     }
 
     /** Folders whose disappearance a user should be told about. */
     List<Path> namedFolders() {
         List<Path> folders = new ArrayList<>(roots());
         folders.addAll(sources.startFolders());
-        folders.removeAll(startFiles.keySet());
+        folders.removeAll(sources.startFiles());
         return folders.stream().distinct().toList();
     }
 
@@ -195,6 +205,17 @@ public final class WatchRules {
         List<Rule> wanted = rules(Rule.Kind.INCLUDE, patterns);
         return file -> places.base(file)
                 .map(base -> first(wanted, file, Places.below(base, file)).isPresent()).orElse(false);
+    }
+
+    /** Whether other files may be watched by these rules, or for other reasons. */
+    public boolean sameAs(WatchRules other) {
+        return identities().equals(other.identities()) && named.equals(other.named)
+                && sources.startFolders().equals(other.sources.startFolders());
+    }
+
+    /** The patterns with their places, because reasons name those. */
+    private List<Object> identities() {
+        return rules().stream().<Object>map(rule -> List.of(rule.kind(), rule.base(), rule.glob().pattern())).toList();
     }
 
     /** What is excluded without the user's saying so. */

@@ -26,8 +26,8 @@ final class WatchedFiles {
     /** The kernel's file times lag behind its clock by up to a tick: 1, 4 or 10 ms. */
     private static final Duration TICK = Duration.ofMillis(10);
 
-    private final WatchRules rules;
-    private final TreeScan scan;
+    private WatchRules rules;
+    private TreeScan scan;
     private final WatchListener listener;
     private final InstantSource fileTime;
     private final FreshFiles fresh = new FreshFiles();
@@ -71,6 +71,24 @@ final class WatchedFiles {
                 .filter(entry -> touchedSince(from, to, entry.getKey(), entry.getValue()))
                 .map(entry -> new Change(entry.getKey(), Change.Kind.MODIFIED, entry.getValue().decision()))
                 .sorted(Comparator.comparing(Change::path)).toList(), seenAt);
+    }
+
+    /**
+     * Goes by other rules from now on. Files that both watch are compared as ever, so that a change in between is
+     * delivered; files that only the new ones watch are taken as they are.
+     */
+    void follow(WatchRules next, Instant seenAt) {
+        WatchRules before = rules;
+        rules = next;
+        scan = new TreeScan(next);
+        Snapshot known = takeAnswered().watchedBy(next);
+        Snapshot scanned = scan.scan(known, () -> { });
+        current = scanned;
+        tellRoots();
+        tellUnreadable(known, scanned);
+        List<Change> changes = new ArrayList<>(known.changesTo(scanned));
+        changes.removeIf(change -> change.kind() == Change.Kind.CREATED && before.watched(change.path()).isEmpty());
+        deliver(settle(changes), seenAt);
     }
 
     /** Scans everything and delivers what differs. */

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +33,18 @@ public final class Watcher implements AutoCloseable {
     private final Lookout lookout;
     private final WatchedFiles files;
     private final InstantSource clock;
+    private final AtomicReference<WatchRules> rules;
     private final Thread thread = new Thread(this::run, "mesh-dev-watch");
     private volatile Instant startedAt = Instant.MAX;
     private boolean announced;
 
-    /** @param sources a fresh source at every call */
-    Watcher(WatchRules rules, Supplier<ChangeSource> sources, WatchListener listener, InstantSource clock,
+    /** @param sources a fresh source for the rules at every call */
+    Watcher(WatchRules rules, Function<WatchRules, ChangeSource> sources, WatchListener listener, InstantSource clock,
             InstantSource fileTime) {
+        this.rules = new AtomicReference<>(rules);
         this.inbox = new WatchInbox(clock);
         this.files = new WatchedFiles(rules, listener, fileTime);
-        this.lookout = new Lookout(sources, inbox::hintsOf, files::tell);
+        this.lookout = new Lookout(() -> sources.apply(this.rules.get()), inbox::hintsOf, files::tell);
         this.clock = clock;
     }
 
@@ -54,9 +57,8 @@ public final class Watcher implements AutoCloseable {
      */
     public static Watcher create(WatchRules rules, Optional<Polling> polling, WatchListener listener,
             InstantSource clock, InstantSource fileTime) {
-        Supplier<ChangeSource> events = () -> new NativeChangeSource(rules);
-        Supplier<ChangeSource> sources = polling.<Supplier<ChangeSource>>map(
-                poll -> () -> new PollingChangeSource(poll.interval(), poll.reason())).orElse(events);
+        Function<WatchRules, ChangeSource> sources = polling.<Function<WatchRules, ChangeSource>>map(
+                poll -> any -> new PollingChangeSource(poll.interval(), poll.reason())).orElse(NativeChangeSource::new);
         return new Watcher(rules, sources, listener, clock, fileTime);
     }
 
@@ -88,6 +90,11 @@ public final class Watcher implements AutoCloseable {
         if (!inbox.ask(new WatchInbox.Question(List.copyOf(paths), reply))) {
             log.error("too many questions wait for the watcher; one was dropped");
         }
+    }
+
+    /** Goes by other rules from now on: files that only these watch are taken as they are, and no other change is missed. */
+    public void follow(WatchRules next) {
+        inbox.follow(next);
     }
 
     public WatchMode mode() {
@@ -151,6 +158,7 @@ public final class Watcher implements AutoCloseable {
         }
         Instant deadline = lookout.deadline().filter(schedule.next()::isAfter).orElse(schedule.next());
         inbox.await(nanosUntil(deadline));
+        inbox.takeRules().ifPresent(next -> follow(next, schedule));
         takeHints(schedule);
         answer();
         tellRefused();
@@ -158,6 +166,12 @@ public final class Watcher implements AutoCloseable {
         if (!isClosed() && !schedule.next().isAfter(clock.instant())) {
             scan(schedule);
         }
+    }
+
+    private void follow(WatchRules next, ScanSchedule schedule) {
+        rules.set(next);
+        files.follow(next, schedule.seenAt(clock.instant()));
+        lookout.renew();
     }
 
     private void chooseMode(ScanSchedule schedule) {

@@ -41,7 +41,7 @@ final class AgentEnvironmentIT extends BlackBox {
     }
 
     @Test
-    void everyRespawnGetsTheVeryEnvironmentOfTheFirstStartWhateverDotEnvSaysLater() {
+    void everyRespawnGetsTheRegistryOfTheFirstStartWhateverDotEnvSaysLater() {
         project.with(project.agent("orders"), project.agent("pricing"))
                 .write(".env", "MCP_MESH_REGISTRY_URL=http://registry.test:8123\nCOLOUR=blue\n");
         MeshDev meshDev = project.startReady("orders", "pricing");
@@ -51,7 +51,7 @@ final class AgentEnvironmentIT extends BlackBox {
                 + value(first, "MCP_MESH_REGISTRY_HOST") + " " + value(first, "MCP_MESH_REGISTRY_PORT"));
         String id = value(first, "MCP_MESH_AGENT_ID");
         assertFalse(id.equals("(unset)") || id.equals(value(running("pricing"), "MCP_MESH_AGENT_ID")), id);
-        project.write(".env", "MCP_MESH_REGISTRY_URL=http://elsewhere.test:1\nCOLOUR=red\n");
+        project.write(".env", "MCP_MESH_REGISTRY_URL=http://elsewhere.test:1\nMCP_MESH_DB_PATH=/other\nCOLOUR=blue\n");
         for (int reload = 1; reload <= 2; reload++) {
             project.shell("touch agents/orders.py");
             meshDev.awaitReloads("orders", reload);

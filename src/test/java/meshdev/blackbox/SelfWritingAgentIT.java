@@ -56,6 +56,17 @@ final class SelfWritingAgentIT extends BlackBox {
     }
 
     @Test
+    void otherRulesMakeThePausedFileCountAgain() {
+        MeshDev meshDev = start(project.agent("orders").early(WRITES_STATE), 100);
+        meshDev.await(PAUSED);
+        project.write(".meshwatch", TestProject.RULES.replace("include: [", "include: [\"other/*\", "));
+        meshDev.await(".meshwatch changed: ");
+        project.shell("touch agents/orders.py");
+        meshDev.await("Reloading orders: " + FILE, 4);
+        meshDev.await(PAUSED, 2);
+    }
+
+    @Test
     void aFileRewrittenOnceItListensIsPausedToo() {
         MeshDev meshDev = start(project.agent("orders").late(WRITES_STATE), 100);
         meshDev.await(PAUSED);

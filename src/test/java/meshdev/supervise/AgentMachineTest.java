@@ -697,7 +697,7 @@ class AgentMachineTest {
         }
 
         private List<Effect> step() {
-            return switch (random.nextInt(10)) {
+            return switch (random.nextInt(12)) {
                 case 0 -> {
                     unsettled = true;
                     yield machine.changed(Set.of(FILE), now);
@@ -715,6 +715,9 @@ class AgentMachineTest {
                     unsettled = false;
                     yield machine.unconcerned(now);
                 }
+                case 9 -> machine.restart(new Reload(Set.of(), ".env changed (A)", now, now), now);
+                case 10 -> machine.reconfigure(policy(random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(9001)),
+                        random.nextBoolean());
                 case 6 -> living == 0 ? List.of() : machine.leaderExited(living, THREE, List.of(), now);
                 default -> machine.tick(now);
             };

@@ -50,6 +50,14 @@ class StartWritesTest {
     }
 
     @Test
+    void otherRulesMakeAPausedFileCountAgain() {
+        pauseState();
+        writes.forgive(ENTRY);
+        launch();
+        assertEquals(Set.of(STATE), changesAfter(SOON, STATE).counted());
+    }
+
+    @Test
     void aPausedFileThatIsSavedLaterReloadsAndStaysPaused() {
         pauseState();
         assertEquals(Set.of(STATE), changesAfter(StartWrites.SUSPECT, STATE).counted());

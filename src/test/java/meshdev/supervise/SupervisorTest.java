@@ -36,24 +36,30 @@ class SupervisorTest {
     private static final Path ROOT = Path.of("/p");
     private static final Path A = ROOT.resolve("agents/a.py");
     private static final Path B = ROOT.resolve("agents/b.py");
+    private static final Path C = ROOT.resolve("agents/c.py");
     private static final Path SHARED = ROOT.resolve("config/app.yaml");
     private static final Duration QUIET = Duration.ofMillis(500);
 
     private final List<SupervisorEvent> events = new ArrayList<>();
     private final FakeLauncher launcher = new FakeLauncher();
     private Instant now = Instant.EPOCH;
+    private int taken;
     private Supervisor supervisor = supervisor(Map.of(), agent("a", A), agent("b", B));
 
-    private Supervisor supervisor(Map<String, List<String>> dependsOn, Agent... agents) {
+    private static Map<String, AgentPolicy> policies(Map<String, List<String>> dependsOn, Agent... agents) {
         Map<String, AgentPolicy> policies = new LinkedHashMap<>();
         for (Agent agent : agents) {
             policies.put(agent.name(), new AgentPolicy(agent.file(), 3, Duration.ofSeconds(10), Duration.ofSeconds(3),
                     Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true,
                     dependsOn.getOrDefault(agent.name(), List.of())));
         }
+        return policies;
+    }
+
+    private Supervisor supervisor(Map<String, List<String>> dependsOn, Agent... agents) {
         PendingChanges pending = new PendingChanges(List.of(agents), new ReloadPlanner(ROOT, Map.of(), ImportKnowledge.NONE),
                 ImportKnowledge.NONE, QUIET);
-        return new Supervisor(policies, pending, launcher, events::add, () -> now);
+        return new Supervisor(policies(dependsOn, agents), pending, launcher, events::add, () -> now);
     }
 
     private static Agent agent(String name, Path file) {
@@ -426,6 +432,97 @@ class SupervisorTest {
 
     private void ready(String agent, long run) {
         post(new Message.Ready(agent, run, new ReadySign(OptionalInt.of(9001), Optional.empty())));
+    }
+
+    @Test
+    void aNewAgentIsStartedAndItsFileReloadsNobody() {
+        startAllReady();
+        post(new Message.Searching(1, Set.of(C)));
+        change(C); // nobody claims it so far
+        pass(QUIET.multipliedBy(2));
+        assertEquals(List.of("a1", "b1"), launcher.done);
+        reconfigure(Map.of("c", Optional.empty()), Set.of(), Map.of(), agent("a", A), agent("b", B), agent("c", C));
+        post(new Message.Searched(1));
+        assertEquals(List.of("a1", "b1", "c1"), launcher.done);
+        change(C);
+        pass(QUIET);
+        turn();
+        assertEquals("terminate c1", launcher.done.get(3));
+    }
+
+    @Test
+    void aSearchThatDoesNotAnswerHoldsNothingBackForEver() {
+        startAllReady();
+        post(new Message.Searching(1, Set.of(A)));
+        change(A);
+        pass(QUIET);
+        assertEquals(List.of(), launcher.answers);
+        for (Duration slept = Duration.ZERO; slept.compareTo(HeldBack.LIMIT) < 0; slept = slept.plusMillis(900)) {
+            pass(Duration.ofMillis(900));
+        }
+        turn();
+        assertEquals("terminate a1", launcher.done.get(2));
+    }
+
+    @Test
+    void anAgentStartsWhenTheOneItReplacesIsDownAndThatLeaves() {
+        startAllReady();
+        reconfigure(Map.of("c", Optional.of("a")), Set.of("a"), Map.of(), agent("b", B), agent("c", C));
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+        gone("a", 1);
+        assertEquals(List.of("a1", "b1", "terminate a1", "c1"), launcher.done);
+        assertTrue(events.contains(new SupervisorEvent.Left("a")), events::toString);
+        change(A);
+        pass(QUIET);
+        assertEquals(2, launcher.answers.size(), "nobody claims it: b and c reload, and no agent a is asked");
+    }
+
+    @Test
+    void anAgentThatComesBackWhileItEndsIsStartedAfterItsEndAndDoesNotLeave() {
+        startAllReady();
+        reconfigure(Map.of(), Set.of("a"), Map.of(), agent("b", B));
+        reconfigure(Map.of("a", Optional.empty()), Set.of(), Map.of(), agent("a", A), agent("b", B));
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+        gone("a", 1);
+        assertEquals(List.of("a1", "b1", "terminate a1", "a2"), launcher.done);
+        assertFalse(events.contains(new SupervisorEvent.Left("a")), events::toString);
+    }
+
+    @Test
+    void aSettingRestartsItsAgentAloneAndARunThatEndsTakesNoMoreSettings() {
+        startAllReady();
+        Reload reload = new Reload(Set.of(), ".env changed (RATE)", now, now);
+        reconfigure(Map.of(), Set.of(), Map.of("a", reload), agent("a", A), agent("b", B));
+        turn();
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+        gone("a", 1);
+        assertTrue(events.contains(new SupervisorEvent.Reloading("a", ".env changed (RATE)")), events::toString);
+        post(new Message.Quit(0));
+        int before = taken;
+        reconfigure(Map.of("c", Optional.empty()), Set.of(), Map.of(), agent("c", C));
+        assertEquals(before, taken);
+        assertFalse(launcher.done.contains("c1"));
+    }
+
+    @Test
+    void anotherQuietTimeHoldsAtOnce() {
+        startAllReady();
+        change(A);
+        post(new Message.Reconfigured(
+                reconfiguration(Duration.ZERO, Map.of(), Set.of(), Map.of(), agent("a", A), agent("b", B))));
+        turn();
+        assertEquals("terminate a1", launcher.done.get(2));
+    }
+
+    private void reconfigure(Map<String, Optional<String>> arriving, Set<String> leaving, Map<String, Reload> restarts,
+            Agent... agents) {
+        post(new Message.Reconfigured(reconfiguration(QUIET, arriving, leaving, restarts, agents)));
+    }
+
+    private Reconfiguration reconfiguration(Duration quiet, Map<String, Optional<String>> arriving, Set<String> leaving,
+            Map<String, Reload> restarts, Agent... agents) {
+        return new Reconfiguration(List.of(agents), policies(Map.of(), agents), new ReloadPlanner(ROOT, Map.of(), ImportKnowledge.NONE), quiet, true, restarts,
+                arriving, leaving, () -> taken++);
     }
 
     private void startAllReady() {

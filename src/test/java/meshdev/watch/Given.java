@@ -41,7 +41,7 @@ final class Given {
     }
 
     static RuleSources sources(Path root, Meshwatch meshwatch) {
-        return new RuleSources(root, meshwatch, Optional.empty(), List.of(), List.of(), List.of(), false);
+        return new RuleSources(root, meshwatch, Optional.empty(), List.of(), List.of(), List.of(), List.of(), false);
     }
 
     static WatchRules rules(Path root, String... include) {

@@ -169,7 +169,7 @@ class NativeWatchingTest {
     void aSingleFileOutsideTheProjectIsWatched() throws IOException {
         Path lone = Given.write(Given.folder().resolve("agent.py"), "1");
         watch(WatchRules.compile(new RuleSources(root, Given.noMeshwatch(), Optional.empty(), List.of(),
-                List.of(lone), List.of(), false)));
+                List.of(lone), List.of(), List.of(), false)));
         Path other = Given.write(lone.resolveSibling("x"), "replaced");
         Files.move(other, lone, StandardCopyOption.REPLACE_EXISTING);
         Given.eventually(() -> recorder.saw(lone));

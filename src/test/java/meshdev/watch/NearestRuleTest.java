@@ -22,7 +22,7 @@ class NearestRuleTest {
     }
 
     private static WatchRules rules(Meshwatch meshwatch, Path... folders) {
-        return WatchRules.compile(new RuleSources(ROOT, meshwatch, Optional.empty(), List.of(folders), List.of(), List.of(), false));
+        return WatchRules.compile(new RuleSources(ROOT, meshwatch, Optional.empty(), List.of(folders), List.of(), List.of(), List.of(), false));
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -151,7 +151,7 @@ class TreeScanTest {
         Path lone = Given.write(Given.folder().resolve("agent.py"), "");
         Given.write(lone.resolveSibling("other.py"), "");
         WatchRules rules = WatchRules.compile(new RuleSources(root, Given.noMeshwatch(), java.util.Optional.empty(),
-                List.of(), List.of(lone), List.of(), false));
+                List.of(), List.of(lone), List.of(), List.of(), false));
         Snapshot snapshot = new TreeScan(rules).scan(Snapshot.EMPTY, () -> { });
         assertTrue(snapshot.paths().contains(lone));
         assertFalse(snapshot.paths().contains(lone.resolveSibling("other.py")));

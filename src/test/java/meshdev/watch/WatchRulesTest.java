@@ -26,7 +26,7 @@ class WatchRulesTest {
 
     private static WatchRules rules(Meshwatch meshwatch, List<Path> folders, List<Path> files) {
         return WatchRules.compile(new RuleSources(ROOT, meshwatch, Optional.empty(), folders, files,
-                List.of(ROOT.resolve("home")), false));
+                List.of(), List.of(ROOT.resolve("home")), false));
     }
 
     @ParameterizedTest
@@ -52,6 +52,21 @@ class WatchRulesTest {
         assertEquals(Verdict.EXCLUDED, decision.verdict());
         assertEquals(new Sourced<>("gen/", Given.FILE), decision.rule().orElseThrow());
         assertEquals("excluded by \"gen/\" (.meshwatch:3:5)", decision.reason());
+    }
+
+    @Test
+    void configurationIsWatchedWhereverItIsAndReloadsNobodyWhateverThePatternsSay() {
+        Path env = ROOT.resolve(".env");
+        Path outside = Path.of("/elsewhere/shared.env");
+        Path hidden = ROOT.resolve("node_modules/x/dev.env");
+        WatchRules rules = WatchRules.compile(new RuleSources(ROOT, Given.meshwatch(List.of(".env", "*.env"), List.of("/shop/.*"),
+                List.of()), Optional.empty(), List.of(), List.of(), List.of(env, outside, hidden), List.of(), false));
+        for (Path file : List.of(env, outside, hidden)) {
+            assertEquals(Verdict.CONFIGURATION, rules.watched(file).orElseThrow().verdict());
+        }
+        assertEquals(List.of(outside), rules.loneFiles());
+        assertTrue(rules.descends(hidden.getParent()));
+        assertFalse(rules.roots().contains(env));
     }
 
     @Test
@@ -96,7 +111,7 @@ class WatchRulesTest {
         WatchRules rules = WatchRules.compile(new RuleSources(ROOT,
                 Given.meshwatch(List.of("lib/**"), List.of(), List.of()),
                 Optional.of(new Sourced<>(List.of(".toml"), Origin.variable("MCP_MESH_WATCH_EXTENSIONS"))),
-                List.of(ROOT.resolve("agents")), List.of(), List.of(), false));
+                List.of(ROOT.resolve("agents")), List.of(), List.of(), List.of(), false));
         assertEquals(Verdict.RELOAD, verdict(rules, "agents/x/a.toml"));
         assertEquals(Verdict.IGNORED, verdict(rules, "agents/a.py"));
         assertEquals(Verdict.IGNORED, verdict(rules, "a.toml"));
@@ -151,7 +166,7 @@ class WatchRulesTest {
         Path decomposed = Path.of(java.text.Normalizer.normalize(composed.toString(), java.text.Normalizer.Form.NFD));
         for (boolean normalised : new boolean[] {true, false}) {
             WatchRules rules = WatchRules.compile(new RuleSources(Path.of("/p"), Given.meshwatch(List.of("lib/x.py"), List.of(), List.of()),
-                    Optional.empty(), List.of(), List.of(composed), List.of(), normalised));
+                    Optional.empty(), List.of(), List.of(composed), List.of(), List.of(), normalised));
             assertEquals(Verdict.RELOAD, rules.decide(composed).verdict());
             assertEquals(normalised, rules.watched(decomposed).isPresent());
             assertEquals(normalised, rules.descends(decomposed.getParent()));

@@ -1,6 +1,7 @@
 package meshdev.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,7 @@ class WatcherTest {
     private final Path file = Given.write(root.resolve("a.py"), "one");
     private final Recorder recorder = new Recorder();
     private final ByHand source = new ByHand();
-    private final Watcher watcher = new Watcher(Given.rules(root, "**/*.py"), () -> source, recorder,
+    private final Watcher watcher = new Watcher(Given.rules(root, "**/*.py"), any -> source, recorder,
             InstantSource.system(), InstantSource.system());
 
     private static final class ByHand implements ChangeSource {
@@ -147,6 +148,34 @@ class WatcherTest {
     }
 
     @Test
+    void otherRulesTakeNewFilesAsTheyAreAndLetOthersGo() throws IOException {
+        Path other = Given.write(root.resolve("a.json"), "1");
+        start();
+        watcher.follow(Given.rules(root, "*.json"));
+        Given.eventually(() -> watcher.snapshot().paths().equals(java.util.Set.of(other)));
+        assertTrue(recorder.staysSilent());
+        Files.writeString(file, "no longer watched");
+        Files.writeString(other, "22");
+        source.hints().changed();
+        Given.eventually(() -> recorder.saw(other));
+        assertFalse(recorder.saw(file));
+    }
+
+    @Test
+    void whatChangesWhileTheRulesDoIsTold() throws IOException {
+        Path deleted = Given.write(root.resolve("deleted.py"), "1");
+        start();
+        Path created = root.resolve("created.py");
+        Files.writeString(file, "edited!");
+        Files.delete(deleted);
+        Files.writeString(created, "");
+        Given.write(root.resolve("a.json"), "");
+        watcher.follow(Given.rules(root, "**/*.py", "*.json"));
+        Given.eventually(() -> recorder.saw(file) && recorder.saw(deleted) && recorder.saw(created));
+        assertFalse(recorder.saw(root.resolve("a.json")));
+    }
+
+    @Test
     void whatChangedAfterTheStartAndBeforeTheFirstScanIsTold() {
         Given.letFilesAge();
         Path late = root.resolve("late.py");
@@ -244,7 +273,7 @@ class WatcherTest {
     @Test
     void aMissingRootIsToldOnceAndSoIsItsReturn() throws IOException {
         Path folder = Files.createDirectories(root.resolve("agents"));
-        Watcher other = new Watcher(Given.rules(root, "agents/**"), () -> source, recorder, InstantSource.system(),
+        Watcher other = new Watcher(Given.rules(root, "agents/**"), any -> source, recorder, InstantSource.system(),
                 InstantSource.system());
         try (other) {
             other.start(Instant.now());

@@ -1,0 +1,66 @@
+package meshdev.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import meshdev.agent.Agent;
+import meshdev.config.AgentEnvironment;
+import meshdev.config.Settings;
+import meshdev.config.Sourced;
+import meshdev.process.StopRule;
+import meshdev.supervise.AgentPolicy;
+import meshdev.watch.Debouncer;
+
+/**
+ * An agent with everything its launches have in common, and the rules for its machine.
+ *
+ * @param environment in full; secret
+ * @param port        the one it was told to take
+ * @param precheck    whether sources are compiled before a reload
+ */
+record LaunchSettings(Agent agent, Map<String, String> environment, OptionalInt port, StopRule stopRule, AgentPolicy policy,
+        boolean precheck) {
+    private static final Duration QUIT_GRACE = Duration.ofSeconds(10);
+
+    /** Of all agents, by name, in the order of launch. */
+    static Map<String, LaunchSettings> of(Project project) {
+        Map<String, LaunchSettings> all = new LinkedHashMap<>();
+        for (Agent agent : project.discovery().agents()) {
+            all.put(agent.name(), of(agent, project));
+        }
+        return all;
+    }
+
+    private static LaunchSettings of(Agent agent, Project project) {
+        Settings settings = project.settings();
+        Map<String, String> environment = project.environment().of(agent.name(), agent.port(), agent.env());
+        Optional<Duration> grace = grace(agent, settings);
+        StopRule stopRule = new StopRule(agent.stopSignal().orElse("TERM"), grace.orElse(StopRule.USUAL_GRACE));
+        OptionalInt port = fixedPort(environment);
+        AgentPolicy policy = new AgentPolicy(agent.file(), settings.startupAttempts().value(), settings.startupWindow().value(),
+                grace.orElse(StopRule.USUAL_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
+                port, agent.health().isEmpty(), project.dependencies().of(agent.name()));
+        return new LaunchSettings(agent, environment, port, stopRule, policy, settings.precheck().value());
+    }
+
+    /** What was said of how long a stop may take; the same for every kind of stop. */
+    private static Optional<Duration> grace(Agent agent, Settings settings) {
+        Optional<Duration> own = agent.stopTimeout();
+        return own.isPresent() ? own : settings.stopTimeout().map(Sourced::value);
+    }
+
+    /** The port the agent was told to take; 0 asks for any. */
+    private static OptionalInt fixedPort(Map<String, String> environment) {
+        String port = environment.getOrDefault(AgentEnvironment.HTTP_PORT, "");
+        boolean number = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number && Integer.parseInt(port) > 0 ? OptionalInt.of(Integer.parseInt(port)) : OptionalInt.empty();
+    }
+
+    /** Leaves out the environment: its values may be secret. */
+    @Override
+    public String toString() {
+        return "LaunchSettings[" + agent.name() + "]";
+    }
+}
