@@ -87,6 +87,11 @@ final class AgentMachine {
         return drain();
     }
 
+    /** The agent is to come (back): what changed in an earlier life of the name is of no account. */
+    void arrive() {
+        wish.forget();
+    }
+
     /** Changes were seen but are not quiet yet: nothing under way may run half of them. */
     List<Effect> changed(Set<Path> files, Instant at) {
         StartWrites.Verdict verdict = startWrites.seen(files, at);

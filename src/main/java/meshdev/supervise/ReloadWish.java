@@ -173,6 +173,12 @@ final class ReloadWish {
         ticket++;
     }
 
+    /** As if nothing had ever changed. */
+    void forget() {
+        drop();
+        stage = Stage.SETTLED;
+    }
+
     private Stage withoutPreparation() {
         return switch (stage) {
             case SETTLED, PREPARED, FORCED -> Stage.SETTLED;

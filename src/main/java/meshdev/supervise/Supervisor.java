@@ -217,7 +217,10 @@ public final class Supervisor {
             order.forget(name);
             execute(name, machine(name).stop(now));
         });
-        to.arriving().forEach(succession::arrive);
+        to.arriving().forEach((name, after) -> {
+            machine(name).arrive();
+            succession.arrive(name, after);
+        });
         to.restarts().forEach((name, reload) -> execute(name, machine(name).restart(reload, now)));
     }
 

@@ -24,6 +24,8 @@ record JournalAgent(String name, Path file, Path journal, int version, List<Stri
                     os._exit(0)
             for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
                 signal.signal(each, noted)""";
+    /** Nobody can tell by reading what it imports, so every Python file concerns it. */
+    static final String IMPORTS_ANYTHING = "name = 'json'\n__import__(name)";
     /** The listener lives in a child, the agent itself only waits. */
     static final String CHILD_HOLDS_PORT = """
             if os.fork() > 0:

@@ -105,7 +105,7 @@ final class ScaleIT extends BlackBox {
     /** Reloads all agents at once by a file that nobody claims, again and again. */
     private Footprint afterReloads(MeshDev meshDev, int done, int wanted) {
         for (int round = done + 1; round <= wanted; round++) {
-            project.write("lib/tax.py", "# round " + round + "\n");
+            project.write("config/app.yaml", "# round " + round + "\n");
             int reloads = round;
             for (int i = 0; i < SIDE_BY_SIDE; i++) {
                 String line = "Reload completed: a" + i + " in";

@@ -85,7 +85,7 @@ final class WatchModeIT extends BlackBox {
     void aFileBehindALinkIsSeenWithoutEventsAndThatIsNoFaultOfTheirs() {
         makeProject();
         TestProject.write(project.outside("tax.py"), "x = 0\n");
-        project.shell("ln -s \"$1\" lib/tax.py", project.outside("tax.py").toString());
+        project.shell("mkdir config; ln -s \"$1\" config/tax.yaml", project.outside("tax.py").toString());
         MeshDev meshDev = project.launch("start", "agents/").env("MCP_MESH_LOG_LEVEL", "debug").ready("orders");
         Patience.until("native events", () -> project.log().contains("watch mode: native"), project::log);
         TestProject.write(project.outside("tax.py"), "x = 1\n");

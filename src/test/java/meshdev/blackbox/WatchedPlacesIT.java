@@ -106,7 +106,7 @@ final class WatchedPlacesIT extends BlackBox {
 
     @Test
     void linkedFoldersAndFilesAreWatchedAndLoopsEnd() {
-        JournalAgent agent = project.agent("orders");
+        JournalAgent agent = project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING);
         project.with(agent).write("../shared/tax.py", "").write("../one.py", "1").write("../two.py", "2");
         project.shell("ln -s ../../shared agents/shared; ln -s . agents/loop; ln -s .. agents/up; ln -s ../../one.py agents/linked.py");
         MeshDev meshDev = project.startReady("orders");
@@ -125,7 +125,7 @@ final class WatchedPlacesIT extends BlackBox {
 
     @Test
     void aFolderMovedOutOfTheProjectIsOneReloadAndItsLaterEditsNone() {
-        JournalAgent agent = project.agent("orders");
+        JournalAgent agent = project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING);
         project.with(agent).write("lib/a/x.py", "1").write("lib/a/y.py", "1");
         MeshDev meshDev = project.startReady("orders");
         project.shell("mv lib/a ../gone");
@@ -136,7 +136,7 @@ final class WatchedPlacesIT extends BlackBox {
 
     @Test
     void aFileInNewDeepFoldersIsSeenAndSoAreItsSaves() {
-        JournalAgent agent = project.agent("orders");
+        JournalAgent agent = project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING);
         project.with(agent);
         MeshDev meshDev = project.startReady("orders");
         project.shell("mkdir -p lib/n/deep/er; echo 1 >lib/n/deep/er/x.py");
@@ -152,7 +152,7 @@ final class WatchedPlacesIT extends BlackBox {
 
     @Test
     void anUnreadableFolderIsToldOnceAndWatchedWhenItCanBeRead() {
-        JournalAgent agent = project.agent("orders");
+        JournalAgent agent = project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING);
         project.with(agent).write("lib/locked/x.py", "1").write("lib/open.py", "1");
         project.shell("chmod 000 lib/locked");
         MeshDev meshDev = project.launch("start", "agents/").withoutPrivileges().ready("orders");
