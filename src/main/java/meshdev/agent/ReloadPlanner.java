@@ -27,8 +27,14 @@ public final class ReloadPlanner {
     public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch, ImportKnowledge imports) {
         this.projectRoot = projectRoot;
         this.claims = List.of(Claim::ownFile, Claim::inFolder, byGlobs(Map.copyOf(watch)),
-                (file, agent, all) -> imports.concern(file, agent));
+                (file, agent, all) -> isOthersEntry(file, agent, all) && imports.isGuess(file, agent)
+                        ? Optional.empty() : imports.concern(file, agent));
         this.imports = imports;
+    }
+
+    /** Agents hardly ever import each other's own files: nobody waits for the other's writer because of a mere guess. */
+    private static boolean isOthersEntry(Path file, Agent agent, List<Agent> all) {
+        return !agent.file().equals(file) && all.stream().anyMatch(other -> other.file().equals(file));
     }
 
     private static Claim byGlobs(Map<String, PathMatch> watch) {

@@ -202,6 +202,6 @@ public final class PendingChanges {
     }
 
     private static Reload reload(Affected affected, Debouncer.Due quiet, Instant now) {
-        return new Reload(quiet.files(), affected.reason(), quiet.firstAt(), now);
+        return new Reload(new LinkedHashSet<>(affected.files()), affected.reason(), quiet.firstAt(), now);
     }
 }
