@@ -63,7 +63,7 @@ final class BigTreesIT extends BlackBox {
 
     @Test
     void aHundredThousandWatchedFilesAreReadySoonAndAChangeIsSeenSoon() {
-        JournalAgent agent = project.agent("orders");
+        JournalAgent agent = project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING);
         project.with(agent).write(".meshwatch", "include: ['**/*.py']\nreload_delay: 100\n");
         project.shell("ln -s \"$1\" lib", tree("watched").toString());
         MeshDev meshDev = project.startReady("orders");

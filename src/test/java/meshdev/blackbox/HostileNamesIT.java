@@ -52,7 +52,7 @@ final class HostileNamesIT extends BlackBox {
     @ParameterizedTest
     @MethodSource("hostileStems")
     void aLibraryOfThatNameReloadsAndIsPrintedHarmlessly(String stem) {
-        project.with(project.agent("orders")).write(VICTIM, "alive\n").write("lib/" + stem + ".py", "A = 1\n");
+        project.with(project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING)).write(VICTIM, "alive\n").write("lib/" + stem + ".py", "A = 1\n");
         MeshDev meshDev = project.launch("start", "agents/").ready("orders");
         project.write("lib/" + stem + ".py", "A = 2\n");
         meshDev.await("| Reload completed: orders in");
@@ -95,7 +95,7 @@ final class HostileNamesIT extends BlackBox {
 
     @Test
     void aLibraryWhoseNameIsNoTextReloads() {
-        project.with(project.agent("orders"));
+        project.with(project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING));
         writeBytes("b'lib/\\xff\\xfe.py'", "A = 1");
         MeshDev meshDev = project.launch("start", "agents/").ready("orders");
         writeBytes("b'lib/\\xff\\xfe.py'", "A = 22");
@@ -126,7 +126,7 @@ final class HostileNamesIT extends BlackBox {
 
     @Test
     void twoFormsOfOneAccentAreTwoFiles() {
-        project.with(project.agent("orders"))
+        project.with(project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING))
                 .write(".meshwatch", "include: ['agents/orders.py', 'lib/\u00e9.py']\nreload_delay: 100\n")
                 .write("lib/\u00e9.py", "A = 1\n").write("lib/e\u0301.py", "A = 1\n");
         MeshDev meshDev = project.launch("start", "agents/").ready("orders");

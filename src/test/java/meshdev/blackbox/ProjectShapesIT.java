@@ -50,7 +50,7 @@ final class ProjectShapesIT extends BlackBox {
 
     @Test
     void aCheckoutOfManyFilesIsOneReload() {
-        project.with(project.agent("orders"));
+        project.with(project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING));
         project.shell("mkdir lib; for i in $(seq 300); do echo 'A = 1' >lib/m$i.py; done");
         project.write(".meshwatch", TestProject.RULES.replace("reload_delay: 100", "reload_delay: 300"));
         MeshDev meshDev = project.startReady("orders");
@@ -137,7 +137,7 @@ final class ProjectShapesIT extends BlackBox {
 
     @Test
     void fromASubfolderTheProjectIsFoundAndTheAgentRunsThere() {
-        project.with(project.agent("orders").answering("os.getcwd()"));
+        project.with(project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING).answering("os.getcwd()"));
         MeshDev meshDev = project.launch("start", "orders.py").in(project.file("agents")).ready("orders");
         assertEquals(project.file("agents").toString(), TestProject.ask(journal().lastPort("orders")));
         project.write("lib/shared.py", "x = 1\n");
@@ -156,7 +156,7 @@ final class ProjectShapesIT extends BlackBox {
 
     @Test
     void anotherRuleFileDoesNotMoveTheProject() {
-        project.with(project.agent("orders")).write("conf/rules.yaml", TestProject.RULES.replace("lib/**", "src/**"));
+        project.with(project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING)).write("conf/rules.yaml", TestProject.RULES.replace("lib/**", "src/**"));
         MeshDev meshDev = project.launch("start", "agents/", "--config", "conf/rules.yaml").ready("orders");
         project.write("lib/a.py", "x = 1\n");
         project.assertNoStart("orders", 1);

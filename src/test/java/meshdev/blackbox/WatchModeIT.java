@@ -13,7 +13,7 @@ final class WatchModeIT extends BlackBox {
     private JournalAgent agent;
 
     private JournalAgent makeProject() {
-        agent = project.agent("orders");
+        agent = project.agent("orders").early(JournalAgent.IMPORTS_ANYTHING);
         project.with(agent).shell("for i in $(seq 30); do mkdir -p lib/d$i; echo >lib/d$i/x.py; done");
         return agent;
     }
