@@ -26,6 +26,8 @@ final class ScaleIT extends BlackBox {
                     os.write(out, line)
                     os.close(out)
                 note("START", "%2$s", os.getpid(), "-", time.monotonic_ns())
+                if not note:
+                    import lib.tax
                 if __name__ == "__main__":
                     server = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
                     server.bind(("127.0.0.1", int(os.environ.get("MCP_MESH_HTTP_PORT") or 0)))
@@ -102,10 +104,10 @@ final class ScaleIT extends BlackBox {
         assertEquals(0, meshDev.count("failed") + meshDev.count("unasked") + meshDev.count("killed"), meshDev::output);
     }
 
-    /** Reloads all agents at once by a file that nobody claims, again and again. */
+    /** Reloads all agents at once by a module that they import, again and again. */
     private Footprint afterReloads(MeshDev meshDev, int done, int wanted) {
         for (int round = done + 1; round <= wanted; round++) {
-            project.write("config/app.yaml", "# round " + round + "\n");
+            project.write("lib/tax.py", "# round " + round + "\n");
             int reloads = round;
             for (int i = 0; i < SIDE_BY_SIDE; i++) {
                 String line = "Reload completed: a" + i + " in";
