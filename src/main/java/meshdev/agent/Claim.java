@@ -26,12 +26,17 @@ interface Claim {
         if (agent.folder().isEmpty() || !file.startsWith(agent.folder().get())) {
             return Optional.empty();
         }
-        for (Agent other : all) {
-            if (other.file().equals(file)) {
-                return Optional.empty();
+        return claimed(!isEntry(file, all), "");
+    }
+
+    /** Whether it is some agent's own file. */
+    static boolean isEntry(Path file, List<Agent> all) {
+        for (Agent agent : all) {
+            if (agent.file().equals(file)) {
+                return true;
             }
         }
-        return Optional.of("");
+        return false;
     }
 
     /** {@code note} when the claim holds. */

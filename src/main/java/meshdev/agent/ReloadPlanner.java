@@ -26,15 +26,11 @@ public final class ReloadPlanner {
      */
     public ReloadPlanner(Path projectRoot, Map<String, PathMatch> watch, ImportKnowledge imports) {
         this.projectRoot = projectRoot;
+        // agents hardly ever import each other's own files: nobody waits for the other's writer because of a mere guess
         this.claims = List.of(Claim::ownFile, Claim::inFolder, byGlobs(Map.copyOf(watch)),
-                (file, agent, all) -> isOthersEntry(file, agent, all) && imports.isGuess(file, agent)
+                (file, agent, all) -> Claim.isEntry(file, all) && imports.isGuess(file, agent)
                         ? Optional.empty() : imports.concern(file, agent));
         this.imports = imports;
-    }
-
-    /** Agents hardly ever import each other's own files: nobody waits for the other's writer because of a mere guess. */
-    private static boolean isOthersEntry(Path file, Agent agent, List<Agent> all) {
-        return !agent.file().equals(file) && all.stream().anyMatch(other -> other.file().equals(file));
     }
 
     private static Claim byGlobs(Map<String, PathMatch> watch) {
@@ -86,7 +82,7 @@ public final class ReloadPlanner {
         }
         if (!claimed && !imports.covers(change.path())) {
             for (List<Reason> all : reasons) {
-                all.add(new Reason(change, claims.size(), UNCLAIMED));
+                all.add(new Reason(change, claims.size(), UNCLAIMED, false));
             }
         }
     }
@@ -95,7 +91,8 @@ public final class ReloadPlanner {
         for (int rank = 0; rank < claims.size(); rank++) {
             Optional<String> note = claims.get(rank).on(change.path(), agent, all);
             if (note.isPresent()) {
-                return Optional.of(new Reason(change, rank, note.get()));
+                boolean byImports = rank == claims.size() - 1;
+                return Optional.of(new Reason(change, rank, note.get(), byImports && imports.isGuess(change.path(), agent)));
             }
         }
         return Optional.empty();
@@ -112,17 +109,15 @@ public final class ReloadPlanner {
 
     /** The strongest claim comes first, guesses last, and among equals the order of the changes stays. */
     private Affected affected(Agent agent, List<Reason> reasons) {
-        reasons.sort(Comparator.comparingInt(Reason::rank)
-                .thenComparing(reason -> imports.isGuess(reason.change().path(), agent)));
+        reasons.sort(Comparator.comparingInt(Reason::rank).thenComparing(Reason::guess));
         boolean deleted = true;
         List<Path> files = new ArrayList<>();
         for (Reason reason : reasons) {
             files.add(reason.change().path());
             deleted = deleted && reason.change().deleted();
         }
-        boolean guess = imports.isGuess(files.get(0), agent) && reasons.get(0).rank() == claims.size() - 1;
         return new Affected(agent, text(reasons.get(0), reasons.size() - 1, deleted ? " deleted" : " changed"),
-                reasons.get(0).note(), files, guess);
+                reasons.get(0).note(), files, reasons.get(0).guess());
     }
 
     private String text(Reason first, int more, String verb) {
@@ -134,6 +129,6 @@ public final class ReloadPlanner {
         return first.note().isEmpty() ? text.toString() : text.append(" (").append(first.note()).append(')').toString();
     }
 
-    private record Reason(ChangedFile change, int rank, String note) {
+    private record Reason(ChangedFile change, int rank, String note, boolean guess) {
     }
 }

@@ -95,12 +95,13 @@ final class Precheck {
 
     private void answer(List<Question> batch) {
         awaitKnown();
+        List<Set<Path>> run = batch.stream().map(this::run).toList();
         Set<Path> files = new LinkedHashSet<>();
-        batch.forEach(question -> files.addAll(run(question)));
+        run.forEach(files::addAll);
         List<SourceError> errors = files.isEmpty() ? List.of() : inspector.check(List.copyOf(files));
-        for (Question question : batch) {
-            Set<Path> run = run(question);
-            question.answer().accept(errors.stream().filter(error -> run.contains(error.file())).toList());
+        for (int i = 0; i < batch.size(); i++) {
+            Set<Path> own = run.get(i);
+            batch.get(i).answer().accept(errors.stream().filter(error -> own.contains(error.file())).toList());
         }
     }
 
