@@ -11,7 +11,7 @@ UTF-8 else. A request is given an ID, any word, by whoever asks; several may be 
     PARSE ID PATH..                 ID N FACTS TAG,..          see facts.py; N is the number of the path, from 0
     CHECK ID PATH..                 ID N OK
                                     ID N ERROR CELL LINE COLUMN END MESSAGE TEXT
-    DIGEST ID PATH..                ID N DIGEST VALUE          of a notebook's code cells, whatever else is in it
+    SURFACE ID PATH..               ID N SURFACE VALUE         see surface.py; "-" for what cannot be parsed
     all three, for each path        ID N GONE                  no such file
                                     ID N FAILED MESSAGE        it cannot be read, is no regular file, or is too large
     all, at the end                 ID DONE
@@ -30,41 +30,17 @@ import gc
 import os
 import select
 import signal
-import stat
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BASE_PATH = [entry for entry in sys.path if entry and os.path.abspath(entry) != HERE]
 sys.path[:] = [HERE] + BASE_PATH  # with PYTHONSAFEPATH our folder is not there
+from compiling import Refused, answer, encoded, problem, read, source_check  # noqa: E402 - our folder is found now
+
 FEW = 16
 """As many files belong to one save; the user waits for them."""
-LARGEST = 8 << 20
-"""In bytes. A syntax tree takes a hundred times the room of the source."""
 LONGEST_SECONDS = 60
 """After which a child that nobody looks after any more ends."""
-
-
-class Refused(Exception):
-    """A file is not looked into; the text says why."""
-
-
-def encoded(text):
-    try:
-        return text.encode("utf-8", "surrogateescape").hex()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").hex()
-
-
-def read(path):
-    """The bytes of a regular file; waits for no writer of a pipe."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused("not a regular file")
-        if status.st_size > LARGEST:
-            raise Refused("larger than %d MB" % (LARGEST >> 20))
-        return file.read(LARGEST)
 
 
 def is_notebook(path):
@@ -87,94 +63,24 @@ def parse(path):
     return "FACTS " + " ".join(facts.of(source, os.fsdecode(path), encoded))
 
 
-def digest(path):
-    import hashlib
-    code = "\0".join(cell.source for cell in cells(read(path)))
-    return "DIGEST " + encoded(hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest())
+def surface(path):
+    import surface
+    return "SURFACE " + encoded(surface.of(read(path), os.fsdecode(path)))
 
 
 def check(path):
-    source = read(path)
     if not is_notebook(path):
-        return problem(0, source, lambda: compile(source, os.fsdecode(path), "exec", 0, True)) or "OK"
+        return source_check(path)
     import notebook
     compiler = notebook.Compiler(os.fsdecode(path))
-    for cell in cells(source):
+    for cell in cells(read(path)):
         found = problem(cell.number, cell.code.encode("utf-8", "replace"), lambda: compiler.compiled(cell))
         if found:
             return found
     return "OK"
 
 
-def problem(cell, source, compiled):
-    """What keeps source from being compiled, as an answer; None when nothing does."""
-    try:
-        compiled()
-    except SyntaxError as e:
-        return syntax_error(cell, source, e)
-    except (ValueError, RecursionError, MemoryError, OverflowError) as e:
-        line = source.count(b"\n", 0, source.index(b"\0")) + 1 if b"\0" in source else 1
-        name = "SyntaxError" if isinstance(e, ValueError) else type(e).__name__
-        return answer_error(cell, line, 0, 0, name, str(e) or "the source is too deeply nested", "")
-    return None
-
-
-def syntax_error(cell, source, e):
-    line, column, end = e.lineno or 0, e.offset or 0, 0
-    if getattr(e, "end_lineno", None) == e.lineno:
-        end = e.end_offset or 0
-    lines = source.splitlines() if line <= 1 and b"\0" not in source else source.split(b"\n")
-    within = (e.text or "").strip()
-    if e.filename == "<fstring>" or within.startswith("(") and not at(lines, line).strip().startswith(b"("):
-        # Before 3.12, positions within an f-string are those of its expression: "(a b)" for f"{a b}".
-        line, column, end = line_with(lines, within.strip("()"), line), 0, 0
-    if line <= 0:
-        line = undecodable(lines)
-    text = at(lines, line).decode("utf-8", "replace").lstrip("\ufeff")
-    return answer_error(cell, line, column, end, type(e).__name__, e.msg, text)
-
-
-def at(lines, number):
-    return lines[number - 1].rstrip(b"\r\n") if 0 < number <= len(lines) else b""
-
-
-def line_with(lines, text, otherwise):
-    wanted = text.encode("utf-8", "replace")
-    for number, line in enumerate(lines, 1):
-        if wanted and wanted in line and b"{" in line:
-            return number
-    return otherwise
-
-
-def undecodable(lines):
-    """The first line that is not UTF-8; Python does not always name it."""
-    for number, line in enumerate(lines, 1):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            return number
-    return 1
-
-
-def answer_error(cell, line, column, end, kind, message, text):
-    return "ERROR %d %d %d %d %s %s" % (cell, line, max(column, 0), max(end, 0),
-                                        encoded("%s: %s" % (kind, message)), encoded(text[:1000]))
-
-
-KINDS = {b"PARSE": parse, b"CHECK": check, b"DIGEST": digest}
-
-
-def answer(kind, path):
-    try:
-        return KINDS[kind](path)
-    except (FileNotFoundError, NotADirectoryError):
-        return "GONE"
-    except Refused as e:
-        return "FAILED " + encoded(str(e))
-    except OSError as e:
-        return "FAILED " + encoded("cannot be read: %s" % e.strerror)
-    except Exception as e:
-        return "FAILED " + encoded("%s: %s" % (type(e).__name__, e))
+KINDS = {b"PARSE": parse, b"CHECK": check, b"SURFACE": surface}
 
 
 def hello():
@@ -221,7 +127,7 @@ class Worker:
         gc.disable()  # syntax trees have no cycles
         for number in range(self.answered, len(self.paths)):
             signal.alarm(LONGEST_SECONDS)
-            said = answer(self.kind, bytes.fromhex(self.paths[number].decode("ascii")))
+            said = answer(KINDS[self.kind], bytes.fromhex(self.paths[number].decode("ascii")))
             write(to_parent, "\x1e%s %d %s\n" % (self.name, number, said))
 
     def passes_on(self):

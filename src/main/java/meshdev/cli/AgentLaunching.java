@@ -1,6 +1,9 @@
 package meshdev.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +12,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import meshdev.agent.Agent;
 import meshdev.config.AgentEnvironment;
-import meshdev.process.AgentProcess;
 import meshdev.process.EphemeralPorts;
 import meshdev.process.LaunchException;
 import meshdev.process.LaunchSpec;
@@ -28,6 +30,8 @@ final class AgentLaunching implements AgentLauncher {
     private final StabilityCheck stability;
     private final Path root;
     private final Precheck precheck;
+    private final Successors successors;
+    private final InstantSource clock;
     private final NotebookCode notebooks = new NotebookCode();
 
     /** Tells whether files still are as last reported; the watcher's job. */
@@ -37,7 +41,9 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     AgentLaunching(Map<String, LaunchSettings> agents, Processes processes, StabilityCheck stability, Path root,
-            Precheck precheck) {
+            Precheck precheck, Successors successors, InstantSource clock) {
+        this.successors = successors;
+        this.clock = clock;
         this.agents = agents;
         this.root = root;
         this.precheck = precheck;
@@ -58,19 +64,42 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     @Override
+    public void warm(String agent, OptionalInt port) {
+        LaunchSettings settings = agents.get(agent);
+        if (settings.manner().isPresent()) {
+            successors.warm(spec(settings, withPort(settings, port)), settings.manner().get());
+        }
+    }
+
+    @Override
+    public void cool(String agent, boolean over) {
+        successors.cool(agent, over);
+    }
+
+    @Override
     public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
         LaunchSettings settings = agents.get(agent);
         stability.whenStable(changed, () -> {
             if (notebooks.isUnchanged(settings.agent(), changed)) {
                 inbox.accept(new Message.Unchanged(agent, ticket));
             } else if (!settings.precheck()) {
-                inbox.accept(new Message.Prepared(agent, ticket));
+                settle(agent, ticket, changed, inbox);
             } else {
-                precheck.check(settings.agent(), changed, errors -> inbox.accept(errors.isEmpty()
-                        ? new Message.Prepared(agent, ticket)
-                        : new Message.Refused(agent, ticket, SourceErrorWords.objection(errors, root))));
+                precheck.check(settings.agent(), changed, successors.ready(agent), errors -> {
+                    if (errors.isEmpty()) {
+                        settle(agent, ticket, changed, inbox);
+                    } else {
+                        inbox.accept(new Message.Refused(agent, ticket, SourceErrorWords.objection(errors, root)));
+                    }
+                });
             }
         });
+    }
+
+    private void settle(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
+        Instant checked = clock.instant();
+        successors.settle(agent, changed).thenRun(() -> inbox.accept(
+                new Message.Prepared(agent, ticket, Duration.between(checked, clock.instant()))));
     }
 
     @Override
@@ -80,12 +109,18 @@ final class AgentLaunching implements AgentLauncher {
         Map<String, String> environment = withPort(settings, order.port());
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
-        LaunchSpec spec = new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment,
-                settings.stopRule());
-        LaunchReport report = new LaunchReport(order, processes, inbox);
-        AgentProcess process = processes.start(spec, report);
-        processes.whenReady(agent.name(), process, new ReadyCondition(agent.health(), order.port()), report);
-        return new Launched(process, report);
+        LaunchSpec spec = spec(settings, environment);
+        LaunchReport report = new LaunchReport(order, processes, inbox, () -> successors.up(order));
+        Successors.Launch launch = settings.manner().isPresent()
+                ? successors.launch(order, spec, settings.manner().get(), report)
+                : new Successors.Launch(processes.start(spec, report), false);
+        processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), order.port()), report);
+        return new Launched(launch, report);
+    }
+
+    private static LaunchSpec spec(LaunchSettings settings, Map<String, String> environment) {
+        Agent agent = settings.agent();
+        return new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment, settings.stopRule());
     }
 
     /**
@@ -103,27 +138,32 @@ final class AgentLaunching implements AgentLauncher {
         return offered;
     }
 
-    private record Launched(AgentProcess process, LaunchReport report) implements LaunchedAgent {
+    private record Launched(Successors.Launch launch, LaunchReport report) implements LaunchedAgent {
         @Override
         public long pid() {
-            return process.pid();
+            return launch.process().pid();
+        }
+
+        @Override
+        public boolean isWarm() {
+            return launch.warm();
         }
 
         @Override
         public List<ProcessName> living() {
-            return process.living();
+            return launch.process().living();
         }
 
         @Override
         public void terminate() {
             report.endWanted();
-            process.terminate();
+            launch.process().terminate();
         }
 
         @Override
         public void kill() {
             report.endWanted();
-            process.kill();
+            launch.process().kill();
         }
     }
 }

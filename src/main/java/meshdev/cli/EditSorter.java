@@ -20,9 +20,11 @@ final class EditSorter {
     private final Inlet inlet;
     private final FileIdentities identities;
     private final EditQueue queue;
+    private final Noticing noticing;
     private long searches;
 
-    EditSorter(Inlet inlet, FileIdentities identities, EditQueue queue) {
+    EditSorter(Inlet inlet, FileIdentities identities, EditQueue queue, Noticing noticing) {
+        this.noticing = noticing;
         this.queue = queue;
         this.inlet = inlet;
         this.identities = identities;
@@ -74,7 +76,7 @@ final class EditSorter {
             inlet.post(new Message.Searching(searches, searched));
         }
         if (!changes.isEmpty()) {
-            inlet.post(new Message.FilesChanged(changes, seenAt));
+            inlet.post(new Message.FilesChanged(changes, seenAt, noticing.before(changes, seenAt)));
         }
     }
 

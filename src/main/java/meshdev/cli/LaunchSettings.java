@@ -2,6 +2,7 @@ package meshdev.cli;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,7 +10,9 @@ import meshdev.agent.Agent;
 import meshdev.config.AgentEnvironment;
 import meshdev.config.Settings;
 import meshdev.config.Sourced;
+import meshdev.config.Strategy;
 import meshdev.process.StopRule;
+import meshdev.python.Successor;
 import meshdev.supervise.AgentPolicy;
 import meshdev.watch.Debouncer;
 
@@ -19,9 +22,10 @@ import meshdev.watch.Debouncer;
  * @param environment in full; secret
  * @param port        the one it was told to take
  * @param precheck    whether sources are compiled before a reload
+ * @param manner      how its runner is to run it; empty when it is started without one
  */
 record LaunchSettings(Agent agent, Map<String, String> environment, OptionalInt port, StopRule stopRule, AgentPolicy policy,
-        boolean precheck) {
+        boolean precheck, Optional<Successor.Manner> manner) {
     private static final Duration QUIT_GRACE = Duration.ofSeconds(10);
 
     /** Of all agents, by name, in the order of launch. */
@@ -42,7 +46,17 @@ record LaunchSettings(Agent agent, Map<String, String> environment, OptionalInt 
         AgentPolicy policy = new AgentPolicy(agent.file(), settings.startupAttempts().value(), settings.startupWindow().value(),
                 grace.orElse(StopRule.USUAL_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
                 port, agent.health().isEmpty(), project.dependencies().of(agent.name()));
-        return new LaunchSettings(agent, environment, port, stopRule, policy, settings.precheck().value());
+        return new LaunchSettings(agent, environment, port, stopRule, policy, settings.precheck().value(), manner(agent, project));
+    }
+
+    /** Programs of the chosen Python that nothing but their file is said of; not without reloads, which it is for. */
+    private static Optional<Successor.Manner> manner(Agent agent, Project project) {
+        Settings settings = project.settings();
+        boolean plain = agent.kind() == Agent.Kind.PYTHON && settings.runner().value() && settings.hotReload().value()
+                && project.discovery().interpreter().isPresent()
+                && agent.command().equals(List.of(project.discovery().interpreter().get().path().toString(), agent.file().toString()));
+        return plain ? Optional.of(new Successor.Manner(settings.strategy().value() == Strategy.REFRESH, false,
+                settings.preserveState().value())) : Optional.empty();
     }
 
     /** What was said of how long a stop may take; the same for every kind of stop. */

@@ -44,7 +44,7 @@ final class LiveProject implements AutoCloseable {
         this.current = parts.project();
         this.queue = new EditQueue(current.settings().reloadDelay().value(), clock);
         this.teller = new EditTeller(narrator, current);
-        this.sorter = new EditSorter(inlet, identities, queue);
+        this.sorter = new EditSorter(inlet, identities, queue, new Noticing(clock, InstantSource.system()));
         EditSorter.entries(current).forEach(identities::saw);
     }
 

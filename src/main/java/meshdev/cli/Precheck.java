@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import meshdev.agent.Agent;
 import meshdev.process.RefusedThread;
 import meshdev.python.Inspector;
+import meshdev.python.Runner;
 import meshdev.python.SourceError;
 
 /**
@@ -39,18 +41,24 @@ final class Precheck {
         this.imports = imports;
     }
 
-    private record Question(Agent agent, Set<Path> files, Consumer<List<SourceError>> answer) {
+    /** @param runner the interpreter that is to run them, when it waits already */
+    private record Question(Agent agent, Set<Path> files, Optional<Runner> runner, Consumer<List<SourceError>> answer) {
+        /** Whether nothing else has to be known to say which of the files the agent runs. */
+        private boolean isCertain() {
+            return files.equals(Set.of(agent.file()));
+        }
     }
 
     /**
      * Checks those of the files that the agent runs. Any thread may ask.
      *
+     * @param runner the interpreter that is to run them, when it waits already: then nobody else has to be asked
      * @param answer called once, on another thread, with the errors; without any when they could not be looked for
      */
-    void check(Agent agent, Set<Path> changed, Consumer<List<SourceError>> answer) {
+    void check(Agent agent, Set<Path> changed, Optional<Runner> runner, Consumer<List<SourceError>> answer) {
         Set<Path> files = new LinkedHashSet<>(changed);
         files.removeIf(file -> !isSource(file));
-        if (files.isEmpty() || !begin() || !questions.offer(new Question(agent, files, answer))) {
+        if (files.isEmpty() || !begin() || !questions.offer(new Question(agent, files, runner, answer))) {
             answer.accept(List.of());
         }
     }
@@ -94,8 +102,14 @@ final class Precheck {
     }
 
     private void answer(List<Question> batch) {
-        awaitKnown();
+        if (!batch.stream().allMatch(Question::isCertain)) {
+            awaitKnown();
+        }
         List<Set<Path>> run = batch.stream().map(this::run).toList();
+        if (batch.size() == 1 && batch.get(0).runner().isPresent() && run.get(0).stream().allMatch(Precheck::isPlain)) {
+            askRunner(batch.get(0), run.get(0));
+            return;
+        }
         Set<Path> files = new LinkedHashSet<>();
         run.forEach(files::addAll);
         List<SourceError> errors = files.isEmpty() ? List.of() : inspector.check(List.copyOf(files));
@@ -103,6 +117,15 @@ final class Precheck {
             Set<Path> own = run.get(i);
             batch.get(i).answer().accept(errors.stream().filter(error -> own.contains(error.file())).toList());
         }
+    }
+
+    private static boolean isPlain(Path file) {
+        return file.toString().endsWith(".py");
+    }
+
+    private void askRunner(Question question, Set<Path> files) {
+        question.runner().get().check(List.copyOf(files)).whenComplete((errors, failure) -> question.answer().accept(
+                failure == null ? errors : inspector.check(List.copyOf(files))));
     }
 
     private void awaitKnown() {

@@ -92,7 +92,6 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         warnings.addAll(dependencies.warnings());
         warnings.addAll(environment.warnings());
         addPortConflicts(warnings, discovery, environment);
-        warnings.addAll(NotYet.warnings(settings));
         warnings.addAll(unwatched(discovery, rules, settings, here));
         return new Project(basis, meshwatch, dotEnv, settings, rules, discovery, dependencies, environment, List.copyOf(warnings));
     }

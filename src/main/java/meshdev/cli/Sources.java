@@ -3,6 +3,7 @@ package meshdev.cli;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ import meshdev.supervise.SupervisorEvent;
  * The agents' sources: who imports what, and whether it compiles. Reading begins when the agents are up, so that it takes
  * nothing from their start, or when the first file changes.
  */
-final class Sources implements ImportKnowledge, AgentsListener, AutoCloseable {
+final class Sources implements ImportKnowledge, AgentsListener, Successors.Reserve, AutoCloseable {
     private static final String PYTHON_PATH = "PYTHONPATH";
 
     private volatile Project project;
@@ -191,6 +192,16 @@ final class Sources implements ImportKnowledge, AgentsListener, AutoCloseable {
     @Override
     public boolean runs(Path file, Agent agent) {
         return index.runs(file, agent);
+    }
+
+    @Override
+    public Duration quietTime() {
+        return project.settings().reloadDelay().value();
+    }
+
+    @Override
+    public long kilobytes() {
+        return (long) project.settings().standbyMemory().value() << 10;
     }
 
     @Override

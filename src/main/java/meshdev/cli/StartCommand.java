@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import meshdev.agent.Agent;
 import meshdev.agent.ImportKnowledge;
+import meshdev.config.ShortHash;
 import meshdev.process.Guardian;
 import meshdev.process.Mark;
 import meshdev.process.Processes;
@@ -66,10 +67,13 @@ final class StartCommand {
         Sources sources = new Sources(project, caller, narrator::warn);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         Map<String, LaunchSettings> settings = LaunchSettings.of(project);
-        AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources));
+        Successors successors = successors(project, processes, sources, narrator);
+        AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources), successors,
+                clock);
+        SlowReloads slow = new SlowReloads(successors, project.settings().strategy().value(), narrator);
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
-                doubt.andThen(sources::heard), clock);
+                doubt.andThen(sources::heard).andThen(slow::heard), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
         Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
@@ -82,12 +86,21 @@ final class StartCommand {
             return supervisor.run();
         } finally {
             supervisor.killAll();
+            successors.close();
             late.close();
             sources.close();
             guardian.close();
             console.close(LAST_WORDS);
             logs.close();
         }
+    }
+
+    private Successors successors(Project project, Processes processes, Sources sources, Narrator narrator) {
+        Path home = project.settings().home();
+        Path records = home.resolve("cache").resolve("imports").resolve(ShortHash.of(project.root().toString()));
+        Path library = Path.of(System.getProperty("meshdev.home"), "lib");
+        return new Successors(processes, new Successors.Place(library, records), sources.inspector(), sources,
+                new Fallbacks(narrator), clock);
     }
 
     private Console console(Project project, Inlet inlet) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param poll          {@code --poll[=INTERVAL]}; an empty text when no interval was given
  * @param stopTimeout   {@code --stop-timeout}
  * @param noPrecheck    {@code --no-precheck}
+ * @param noRunner      {@code --no-runner}
  * @param env           {@code -e KEY=VALUE}, in their order; secret
  * @param envFiles      {@code --env-file}, in their order
  */
@@ -28,11 +29,12 @@ public record Flags(
         Optional<String> poll,
         Optional<String> stopTimeout,
         boolean noPrecheck,
+        boolean noRunner,
         List<String> env,
         List<String> envFiles) {
     /** A command line without any of them. */
     public static final Flags NONE = new Flags(false, Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of(), List.of());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false, List.of(), List.of());
 
     public Flags {
         env = List.copyOf(env);

@@ -29,6 +29,7 @@ public record Meshwatch(
         Optional<Sourced<Duration>> reloadDelay,
         Optional<Sourced<Strategy>> reloadStrategy,
         Optional<Sourced<Boolean>> preserveState,
+        Optional<Sourced<Integer>> standbyMemory,
         Optional<Sourced<Duration>> stopTimeout,
         Optional<Sourced<Boolean>> precheck,
         Optional<Sourced<Integer>> startupAttempts,
@@ -59,7 +60,7 @@ public record Meshwatch(
                 builtInGlobs("**/__pycache__/**", "**/*.pyc", "**/test_*.py", "**/.pytest_cache/**"),
                 builtInGlobs("**/*.md", "**/*.txt"),
                 Optional.of(Sourced.builtIn(Duration.ofMillis(500))),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Map.of(), Optional.empty(), Map.of(), warnings);
     }
 
@@ -67,7 +68,8 @@ public record Meshwatch(
     public Meshwatch without(Set<String> names) {
         Map<String, AgentSettings> others = new LinkedHashMap<>(agents);
         others.keySet().removeAll(names);
-        return new Meshwatch(file, include, exclude, logOnly, reloadDelay, reloadStrategy, preserveState, stopTimeout,
+        return new Meshwatch(file, include, exclude, logOnly, reloadDelay, reloadStrategy, preserveState,
+                standbyMemory, stopTimeout,
                 precheck, startupAttempts, startupWindow, env, envFile, others, warnings);
     }
 

@@ -12,9 +12,10 @@ import java.util.Optional;
  */
 public final class MeshwatchReader {
     private static final List<String> KEYS = List.of("include", "exclude", "log_only", "reload_delay",
-            "reload_strategy", "preserve_state", "stop_timeout", "precheck", "startup_attempts", "startup_window",
+            "reload_strategy", "preserve_state", "standby_memory", "stop_timeout", "precheck", "startup_attempts", "startup_window",
             "env", "env_file", "agents");
     private static final int MOST_ATTEMPTS = 100;
+    static final int MOST_MEGABYTES = 1_000_000;
 
     private MeshwatchReader() {
     }
@@ -60,6 +61,7 @@ public final class MeshwatchReader {
                 section.duration("reload_delay", DurationRule.RELOAD_DELAY),
                 section.read("reload_strategy", Spelling::strategy),
                 section.read("preserve_state", Spelling::bool),
+                section.integer("standby_memory", 0, MOST_MEGABYTES),
                 section.duration("stop_timeout", DurationRule.STOP_TIMEOUT),
                 section.read("precheck", Spelling::bool),
                 section.integer("startup_attempts", 1, MOST_ATTEMPTS),

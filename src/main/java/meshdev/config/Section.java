@@ -65,7 +65,7 @@ final class Section {
         return read(key, said -> integer(said, least, most));
     }
 
-    private static int integer(Said said, int least, int most) {
+    static int integer(Said said, int least, int most) {
         String text = said.text();
         boolean plausible = !text.isEmpty() && text.length() <= 9 && (text.charAt(0) != '0' || text.length() == 1);
         for (int i = 0; i < text.length(); i++) {

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param hotReload       false for {@code --no-reload}
  * @param stopTimeout     empty when unset: 3 s for a reload and for the life-line, 10 s for stop and quit
+ * @param runner          false for {@code --no-runner}: Python agents are started without {@code lib/runner.py}
+ * @param standbyMemory   for modules that are preloaded and wait, of all agents together; megabytes
  * @param polling         present when the user asked for polling; the value is the interval
  * @param watchExtensions with the leading dot, such as {@code .py}; empty when the variable is unset
  * @param python          the interpreter the user named, by flag or variable
@@ -27,6 +29,8 @@ public record Settings(
         Optional<Sourced<String>> python,
         Optional<Sourced<Duration>> stopTimeout,
         Sourced<Boolean> precheck,
+        Sourced<Boolean> runner,
+        Sourced<Integer> standbyMemory,
         Sourced<Integer> startupAttempts,
         Sourced<Duration> startupWindow,
         Sourced<String> registryUrl,

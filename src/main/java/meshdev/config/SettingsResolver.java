@@ -12,6 +12,7 @@ public final class SettingsResolver {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STARTUP_WINDOW = Duration.ofSeconds(10);
     private static final int STARTUP_ATTEMPTS = 3;
+    private static final int STANDBY_MEGABYTES = 512;
 
     private final Flags flags;
     private final Variables variables;
@@ -39,7 +40,7 @@ public final class SettingsResolver {
                 variables.read(Variables.LOG_LEVEL, Spelling::logLevel).orElse(Sourced.builtIn(LogLevel.INFO)),
                 polling(),
                 variables.read(Variables.EXTENSIONS, Extensions::parse),
-                python(), stopTimeout(), precheck(),
+                python(), stopTimeout(), precheck(), runner(), standbyMemory(),
                 meshwatch.startupAttempts().orElse(Sourced.builtIn(STARTUP_ATTEMPTS)),
                 meshwatch.startupWindow().orElse(Sourced.builtIn(STARTUP_WINDOW)),
                 registry.url(),
@@ -102,6 +103,16 @@ public final class SettingsResolver {
             return new Sourced<>(false, Origin.flag("--no-precheck"));
         }
         return meshwatch.precheck().orElse(Sourced.builtIn(true));
+    }
+
+    private Sourced<Boolean> runner() {
+        return flags.noRunner() ? new Sourced<>(false, Origin.flag("--no-runner")) : Sourced.builtIn(true);
+    }
+
+    private Sourced<Integer> standbyMemory() {
+        return variables.read(Variables.STANDBY_MEMORY, said -> Section.integer(said, 0, MeshwatchReader.MOST_MEGABYTES))
+                .or(meshwatch::standbyMemory)
+                .orElse(Sourced.builtIn(STANDBY_MEGABYTES));
     }
 
     private Path home(Path workingDirectory, Path userHome) {

@@ -10,6 +10,7 @@ final class Variables {
     static final String EXTENSIONS = "MCP_MESH_WATCH_EXTENSIONS";
     static final String STRATEGY = "MCP_MESH_RELOAD_STRATEGY";
     static final String PRESERVE_STATE = "MCP_MESH_PRESERVE_STATE";
+    static final String STANDBY_MEMORY = "MCP_MESH_STANDBY_MEMORY";
     static final String LOG_LEVEL = "MCP_MESH_LOG_LEVEL";
     static final String POLLING = "MCP_MESH_WATCH_USE_POLLING";
     static final String PYTHON = "MCP_MESH_PYTHON";

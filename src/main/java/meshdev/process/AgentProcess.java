@@ -2,6 +2,7 @@ package meshdev.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,25 +15,37 @@ public final class AgentProcess {
     private static final File NO_INPUT = new File("/dev/null");
 
     private final Process process;
+    private final String name;
     private final Surroundings surroundings;
     private final StopRule stopRule;
     private final ProcessGroup group;
     private final Escaped escaped;
     private final OutputPump pump;
     private final ProcessListener listener;
+    /** It waits to become the agent: what it may have left elsewhere is not told from what the living agent has there. */
+    private volatile boolean waiting;
 
     /** What all agents of a run share. */
-    record Surroundings(ProcessTable table, Mark mark, Census census, Guardian guardian, OutputSink sink) {
+    record Surroundings(ProcessTable table, Mark mark, Census census, LiveGroups groups, Guardian guardian, OutputSink sink) {
     }
 
-    private AgentProcess(Process process, LaunchSpec spec, Surroundings surroundings, ProcessListener listener) {
+    /** Who is told of a process, and where its input comes from. */
+    private record Attendance(ProcessListener listener, OutputSink sink, ProcessBuilder.Redirect input) {
+        private boolean waits() {
+            return input == ProcessBuilder.Redirect.PIPE;
+        }
+    }
+
+    private AgentProcess(Process process, LaunchSpec spec, Surroundings surroundings, Attendance attendance) {
         this.process = process;
+        this.name = spec.name();
+        this.waiting = attendance.waits();
         this.surroundings = surroundings;
         this.stopRule = spec.stopRule();
         this.group = new ProcessGroup(process, surroundings.table());
-        this.escaped = new Escaped(surroundings.census(), surroundings.table(), spec.name(), process.pid());
-        this.pump = OutputPump.start(spec.name(), process.getInputStream(), surroundings.sink());
-        this.listener = listener;
+        this.escaped = new Escaped(surroundings, spec.name(), process.pid());
+        this.pump = OutputPump.start(spec.name(), process.getInputStream(), attendance.sink());
+        this.listener = attendance.listener();
     }
 
     /**
@@ -42,26 +55,39 @@ public final class AgentProcess {
      */
     static AgentProcess start(LaunchSpec spec, Surroundings surroundings, ProcessListener listener)
             throws LaunchException {
+        return start(spec, surroundings, new Attendance(listener, surroundings.sink(), ProcessBuilder.Redirect.from(NO_INPUT)));
+    }
+
+    /**
+     * Starts a process that has a pipe as input and waits to {@link #becomeAgent become the agent}.
+     *
+     * @throws LaunchException when it could not be started; nothing runs then
+     */
+    static AgentProcess standby(LaunchSpec spec, Surroundings surroundings, Standby.Gate gate) throws LaunchException {
+        return start(spec, surroundings, new Attendance(gate, gate, ProcessBuilder.Redirect.PIPE));
+    }
+
+    private static AgentProcess start(LaunchSpec spec, Surroundings surroundings, Attendance attendance) throws LaunchException {
         String problem = LaunchCheck.problem(spec).orElse("");
         if (!problem.isEmpty()) {
             throw new LaunchException(problem);
         }
         try {
-            return withHeadroom(spec, surroundings, listener);
+            return withHeadroom(spec, surroundings, attendance);
         } catch (OutOfMemoryError e) {
             if (!RefusedThread.is(e)) {
                 throw e;
             }
-            LostChild.end(surroundings.table(), surroundings.mark(), spec.name()); // nobody could tell when it ends
+            LostChild.end(surroundings, spec.name()); // nobody could tell when it ends
             throw new LaunchException(LaunchFailure.NO_THREAD);
         }
     }
 
-    private static AgentProcess withHeadroom(LaunchSpec spec, Surroundings surroundings, ProcessListener listener)
+    private static AgentProcess withHeadroom(LaunchSpec spec, Surroundings surroundings, Attendance attendance)
             throws LaunchException {
         Headroom room = headroom();
         try {
-            return attended(spawn(spec, surroundings.mark()), spec, surroundings, listener);
+            return attended(spawn(spec, surroundings, attendance.input()), spec, surroundings, attendance);
         } finally {
             room.close();
         }
@@ -76,10 +102,10 @@ public final class AgentProcess {
     }
 
     /** @throws OutOfMemoryError when the system refuses a thread */
-    private static AgentProcess attended(Process process, LaunchSpec spec, Surroundings surroundings, ProcessListener listener) {
+    private static AgentProcess attended(Process process, LaunchSpec spec, Surroundings surroundings, Attendance attendance) {
         surroundings.guardian().watch(process.pid(), spec.stopRule());
         try {
-            AgentProcess agent = new AgentProcess(process, spec, surroundings, listener);
+            AgentProcess agent = new AgentProcess(process, spec, surroundings, attendance);
             Thread waiter = new Thread(null, agent::awaitEnd, "exit-" + spec.name(), 0);
             waiter.setDaemon(true);
             waiter.start();
@@ -87,21 +113,23 @@ public final class AgentProcess {
         } catch (OutOfMemoryError e) {
             new ProcessGroup(process, surroundings.table()).signal(Posix.SIGKILL);
             surroundings.guardian().forget(process.pid());
+            surroundings.groups().forget(process.pid());
             throw e;
         }
     }
 
-    private static Process spawn(LaunchSpec spec, Mark mark) throws LaunchException {
+    private static Process spawn(LaunchSpec spec, Surroundings surroundings, ProcessBuilder.Redirect input)
+            throws LaunchException {
         ProcessBuilder builder = new ProcessBuilder(SessionCommand.wrap(spec.command()));
         builder.directory(spec.workingDirectory().toFile());
         builder.redirectErrorStream(true);
-        builder.redirectInput(NO_INPUT);
+        builder.redirectInput(input);
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(spec.environment());
-        environment.put(Mark.VARIABLE, mark.of(spec.name()));
+        environment.put(Mark.VARIABLE, surroundings.mark().of(spec.name()));
         try {
-            return builder.start();
+            return surroundings.groups().start(builder);
         } catch (IOException e) {
             throw new LaunchException(LaunchFailure.explain(e));
         }
@@ -109,6 +137,20 @@ public final class AgentProcess {
 
     public long pid() {
         return process.pid();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Where a process that waits is told things. */
+    OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** From now on it is the agent. */
+    void becomeAgent() {
+        waiting = false;
     }
 
     /**
@@ -124,6 +166,9 @@ public final class AgentProcess {
     /** Ends the group and what escaped from it at once. */
     public void kill() {
         group.signal(Posix.SIGKILL);
+        if (waiting) {
+            return;
+        }
         escaped.kill();
     }
 
@@ -155,14 +200,26 @@ public final class AgentProcess {
     }
 
     private void awaitOthers(ExitStatus exit) throws InterruptedException {
+        if (waiting) {
+            group.signal(Posix.SIGKILL);
+            Polling.until(group::isGone);
+            forget();
+            return;
+        }
         boolean left = escaped.exist();
         if (left || !group.isGone()) {
             listener.leaderExited(exit, living());
         }
         Polling.until(group::isGone); // the supervisor sets the limit by killing
-        surroundings.guardian().forget(process.pid()); // the number is free for others now
+        forget();
         if (left) {
             escaped.end(Posix.number(stopRule.signal()));
         }
+    }
+
+    /** The number is free for others now. */
+    private void forget() {
+        surroundings.guardian().forget(process.pid());
+        surroundings.groups().forget(process.pid());
     }
 }

@@ -15,15 +15,17 @@ final class Escaped {
 
     private final Census census;
     private final ProcessTable table;
+    private final LiveGroups groups;
     private final String agent;
     private final long group;
     private volatile CompletableFuture<List<MarkedProcess>> count;
     private volatile List<MarkedProcess> known = List.of();
     private volatile boolean killing;
 
-    Escaped(Census census, ProcessTable table, String agent, long group) {
-        this.census = census;
-        this.table = table;
+    Escaped(AgentProcess.Surroundings surroundings, String agent, long group) {
+        this.census = surroundings.census();
+        this.table = surroundings.table();
+        this.groups = surroundings.groups();
         this.agent = agent;
         this.group = group;
     }
@@ -75,7 +77,7 @@ final class Escaped {
     }
 
     private List<MarkedProcess> own(List<MarkedProcess> all) {
-        return all.stream().filter(one -> one.agent().equals(agent) && one.group() != group).toList();
+        return all.stream().filter(one -> one.agent().equals(agent) && one.group() != group && !groups.has(one)).toList();
     }
 
     private List<MarkedProcess> result() throws InterruptedException {

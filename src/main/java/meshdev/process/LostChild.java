@@ -8,10 +8,10 @@ final class LostChild {
     private LostChild() {
     }
 
-    /** Kills every process of this agent; a launch that failed means that it has no other one alive. */
-    static void end(ProcessTable table, Mark mark, String agent) {
-        for (MarkedProcess child : table.marked(mark.run())) {
-            if (child.agent().equals(agent)) {
+    /** Kills every process of this agent that belongs to no group which is attended to. */
+    static void end(AgentProcess.Surroundings surroundings, String agent) {
+        for (MarkedProcess child : surroundings.table().marked(surroundings.mark().run())) {
+            if (child.agent().equals(agent) && !surroundings.groups().has(child)) {
                 int pid = Math.toIntExact(child.pid());
                 Posix.send(pid, Posix.SIGKILL);
                 Posix.reap(pid);

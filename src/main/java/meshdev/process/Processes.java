@@ -16,7 +16,8 @@ public final class Processes {
     public Processes(InstantSource clock, Mark mark, Guardian guardian, OutputSink sink) {
         ProcessTable table = ProcessTable.ofThisSystem();
         this.readiness = new Readiness(table, clock);
-        this.surroundings = new AgentProcess.Surroundings(table, mark, new Census(table, mark), guardian, sink);
+        this.surroundings = new AgentProcess.Surroundings(table, mark, new Census(table, mark), new LiveGroups(),
+                guardian, sink);
     }
 
     /**
@@ -26,6 +27,16 @@ public final class Processes {
      */
     public AgentProcess start(LaunchSpec spec, ProcessListener listener) throws LaunchException {
         return AgentProcess.start(spec, surroundings, listener);
+    }
+
+    /**
+     * Starts a process in a group of its own that waits to become an agent.
+     *
+     * @param prefix of the lines that are answers; nobody else can guess it
+     * @throws LaunchException when it could not be started; nothing runs then
+     */
+    public Standby standby(LaunchSpec spec, String prefix, Standby.Listener listener) throws LaunchException {
+        return Standby.start(spec, prefix, surroundings, listener);
     }
 
     /** Tells the listener once when the condition holds; never when the process ends before. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import meshdev.imports.SourceFacts;
 
@@ -79,6 +80,12 @@ final class Answers {
             }
         }
         return new SearchPath(version, builtins, entries, editable);
+    }
+
+    /** The surface that an answer tells; empty when the source has none. */
+    static Optional<String> surface(String... words) {
+        String surface = words[0].equals("SURFACE") ? Hex.text(words[1]) : "-";
+        return surface.equals("-") ? Optional.empty() : Optional.of(surface);
     }
 
     private static int number(String word) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import meshdev.imports.SourceFacts;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ public final class Inspector implements AutoCloseable {
 
     /** What is asked; each kind has its lane. One request of each fits the 64 KiB of the pipe, so sending never blocks. */
     private enum Kind {
-        HELLO(0), PARSE(36 << 10), CHECK(8 << 10), DIGEST(0);
+        HELLO(0), PARSE(36 << 10), CHECK(8 << 10), SURFACE(8 << 10);
 
         /** A request ends with the first file that exceeds it, and a path has 8 KiB at most. */
         private final int chars;
@@ -108,15 +107,11 @@ public final class Inspector implements AutoCloseable {
         return errors;
     }
 
-    /** A hash of the code cells, the same whatever else in the notebook changes; empty when it is none or is gone. */
-    public Optional<String> digest(Path notebook) {
-        AtomicReference<Optional<String>> digest = new AtomicReference<>(Optional.empty());
-        ask(Kind.DIGEST, limits.check(), List.of(notebook), (file, words) -> {
-            if (words[0].equals("DIGEST")) {
-                digest.set(Optional.of(Hex.text(words[1])));
-            }
-        });
-        return digest.get();
+    /** The import surface of each file that has one; see {@code surface.py}. */
+    public Map<Path, String> surfaces(List<Path> files) {
+        Map<Path, String> surfaces = new HashMap<>();
+        ask(Kind.SURFACE, limits.check(), files, (file, words) -> Answers.surface(words).ifPresent(surface -> surfaces.put(file, surface)));
+        return surfaces;
     }
 
     /** Where the interpreter looks for modules; {@link SearchPath#UNKNOWN} when it does not answer. */

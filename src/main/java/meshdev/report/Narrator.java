@@ -86,6 +86,9 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
             info("Reloading " + e.agent() + ": " + e.reason());
         } else if (event instanceof SupervisorEvent.ReloadCompleted e) {
             info("Reload completed: " + e.agent() + " in " + Wording.time(e.took()) + " (" + Wording.phases(e.phases()) + ")");
+        } else if (event instanceof SupervisorEvent.WarmStartFailed e) {
+            info(e.agent() + " ended before it was ready (" + e.exit() + ") with modules imported beforehand;"
+                    + " starting it without");
         } else if (event instanceof SupervisorEvent.ReloadRefused e) {
             refused(e);
         } else if (event instanceof SupervisorEvent.Unchanged e) {

@@ -11,6 +11,20 @@ import meshdev.process.ProcessName;
 /** Launches agents in two steps: what can be done while the old process serves, then the run itself. */
 public interface AgentLauncher {
     /**
+     * A launch may be wanted soon: what it needs may begin now. Returns at once; does nothing when that was done.
+     *
+     * @param port the port the agent has or had
+     */
+    void warm(String agent, OptionalInt port);
+
+    /**
+     * No launch is in sight any more: what was begun for it may end.
+     *
+     * @param over whether no change will bring one either
+     */
+    void cool(String agent, boolean over);
+
+    /**
      * First step. Returns at once and posts exactly one {@link Message.Prepared} or {@link Message.Refused} with this
      * ticket later, from another thread; or none, when newer changes came up that it has posted instead.
      *
@@ -31,13 +45,19 @@ public interface AgentLauncher {
      * @param run     number of the incarnation
      * @param port    the port the incarnation before had, to be offered again
      * @param changed files that changed since the launch before
+     * @param reloads how many launches were reloads, this one included
+     * @param pidBefore of the incarnation before; 0 when there was none
+     * @param cold    nothing may be imported beforehand: the incarnation before died of that, perhaps
      */
-    record Order(String agent, long run, OptionalInt port, Set<Path> changed) {
+    record Order(String agent, long run, OptionalInt port, Set<Path> changed, int reloads, long pidBefore, boolean cold) {
     }
 
     /** A process that was launched. */
     interface LaunchedAgent {
         long pid();
+
+        /** Whether modules had been imported before its launch. */
+        boolean isWarm();
 
         /** Who of its process group lives, for a message. May take milliseconds. */
         List<ProcessName> living();

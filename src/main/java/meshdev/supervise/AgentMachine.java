@@ -27,7 +27,7 @@ final class AgentMachine {
     /** A launch that is not ready after this time is reported. */
     static final Duration READY_LIMIT = Duration.ofSeconds(60);
     /** A preparation that did not answer by then is gone without. */
-    static final Duration PREPARE_LIMIT = Duration.ofSeconds(10);
+    static final Duration PREPARE_LIMIT = Duration.ofSeconds(60);
 
     private final String name;
     private AgentPolicy policy;
@@ -41,6 +41,7 @@ final class AgentMachine {
     private Optional<Instant> deadline = Optional.empty();
     private Incarnation current = Incarnation.none();
     private OptionalInt port;
+    private int reloads;
 
     AgentMachine(String name, AgentPolicy policy) {
         this.name = name;
@@ -92,8 +93,12 @@ final class AgentMachine {
         wish.forget();
     }
 
-    /** Changes were seen but are not quiet yet: nothing under way may run half of them. */
-    List<Effect> changed(Set<Path> files, Instant at) {
+    /**
+     * Changes were seen but are not quiet yet: nothing under way may run half of them.
+     *
+     * @param certain whether any of them surely concerns the agent, so that it is worth while to begin with a successor
+     */
+    List<Effect> changed(Set<Path> files, boolean certain, Instant at) {
         StartWrites.Verdict verdict = startWrites.seen(files, at);
         if (verdict.paused().isPresent()) {
             report(new SupervisorEvent.Paused(name, verdict.paused().get()));
@@ -102,6 +107,9 @@ final class AgentMachine {
         }
         if (!verdict.counted().isEmpty()) {
             effects.add(new Effect.AwaitQuiet(verdict.counted(), verdict.at()));
+            if (certain && phase != Phase.STOPPED) {
+                effects.add(new Effect.Warm(port));
+            }
             phase = unsettle();
         }
         return drain();
@@ -138,6 +146,7 @@ final class AgentMachine {
     /** Changes have become quiet, but the agent's entry file is gone: what runs is kept, and nothing is launched. */
     List<Effect> missing() {
         wish.miss();
+        effects.add(new Effect.Cool(false));
         report(new SupervisorEvent.Missing(name, current.alive));
         return drain();
     }
@@ -146,7 +155,7 @@ final class AgentMachine {
     List<Effect> unconcerned(Instant now) {
         wish.settle();
         phase = switch (phase) {
-            case STARTING, READY -> wish.isOpen() ? prepare(now) : phase;
+            case STARTING, READY -> wish.isOpen() ? prepare(now) : cool();
             case WAITING -> goOnWaiting(now);
             case PREPARING, STOPPING, TRIPPED, FINISHED, STOPPED -> phase;
         };
@@ -158,7 +167,12 @@ final class AgentMachine {
             return prepare(now);
         }
         boolean timeHasCome = deadline.isEmpty() && !wish.isOwed();
-        return timeHasCome ? launch(now) : phase;
+        return timeHasCome ? launch(now) : cool();
+    }
+
+    private Phase cool() {
+        effects.add(new Effect.Cool(false));
+        return phase;
     }
 
     /**
@@ -205,10 +219,21 @@ final class AgentMachine {
         endings.reset();
     }
 
-    /** The successor can run. An answer to an older question is ignored. */
-    List<Effect> prepared(long ticket, Instant now) {
+    /**
+     * The successor can run. An answer to an older question is ignored.
+     *
+     * @param warming how much of the time since the question went into waiting for the successor alone
+     */
+    List<Effect> prepared(long ticket, Duration warming, Instant now) {
         phase = switch (phase) {
-            case PREPARING -> wish.answers(ticket) ? replace(now) : phase;
+            case PREPARING -> {
+                if (!wish.answers(ticket)) {
+                    yield phase;
+                }
+                wish.mark("check", now.minus(warming));
+                wish.mark("warm", now);
+                yield replace(now);
+            }
             case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
         };
         return drain();
@@ -238,13 +263,19 @@ final class AgentMachine {
         }
         report(new SupervisorEvent.Unchanged(name, wish.owed().files()));
         wish.drop();
+        effects.add(new Effect.Cool(false));
         return asBeforePreparing();
     }
 
-    /** The launch that was asked for succeeded. */
-    List<Effect> launched(long run, long pid, Instant now) {
+    /**
+     * The launch that was asked for succeeded.
+     *
+     * @param warm whether modules had been imported before it
+     */
+    List<Effect> launched(long run, long pid, boolean warm, Instant now) {
         if (isCurrent(run)) {
             current.pid = pid;
+            current.warm = warm;
             wish.mark("start", now);
         }
         return drain();
@@ -336,6 +367,7 @@ final class AgentMachine {
     List<Effect> stop(Instant now) {
         wanted = false;
         wish.drop();
+        effects.add(new Effect.Cool(true));
         phase = switch (phase) {
             case STARTING, READY, PREPARING -> current.alive ? terminate(now, policy.quitGrace()) : to(Phase.STOPPED);
             case WAITING, TRIPPED, FINISHED -> to(Phase.STOPPED);
@@ -375,9 +407,14 @@ final class AgentMachine {
     }
 
     private Phase launch(Instant now) {
-        current = new Incarnation(current.run + 1, now);
+        reloads += wish.isOwed() ? 1 : 0;
+        return launch(wish.takeChanged(), false, now);
+    }
+
+    private Phase launch(Set<Path> changed, boolean cold, Instant now) {
+        current = new Incarnation(current.run + 1, changed, now);
         startWrites.launched(now);
-        effects.add(new Effect.Launch(current.run, port, wish.takeChanged()));
+        effects.add(new Effect.Launch(current.run, port, changed, reloads, cold));
         return to(Phase.STARTING, startingDeadline());
     }
 
@@ -396,13 +433,13 @@ final class AgentMachine {
             report(new SupervisorEvent.EndlessWriter(name, wish.owed().files()));
             return replace(now);
         }
+        effects.add(new Effect.Warm(port));
         effects.add(wish.ask());
         return to(Phase.PREPARING, now.plus(PREPARE_LIMIT));
     }
 
     private Phase replace(Instant now) {
         wish.prepared();
-        wish.mark("check", now);
         SupervisorEvent reloading = new SupervisorEvent.Reloading(name, wish.owed().reason());
         Phase next = current.alive ? terminate(now, policy.reloadGrace()) : launch(now);
         report(reloading); // after the deed: words take time
@@ -412,6 +449,7 @@ final class AgentMachine {
     private Phase refuse(Objection objection) {
         report(new SupervisorEvent.ReloadRefused(name, objection, current.alive));
         wish.refused();
+        effects.add(new Effect.Cool(false));
         return asBeforePreparing();
     }
 
@@ -470,6 +508,10 @@ final class AgentMachine {
         if (wish.isUnsettled() || wish.isOwed()) {
             report(new SupervisorEvent.Crashed(name, exit, Optional.empty()));
             return resume(now);
+        }
+        if (current.warm && !current.isReady() && !exit.success()) {
+            report(new SupervisorEvent.WarmStartFailed(name, exit));
+            return launch(current.changed, true, now);
         }
         return conclude(endings.ended(current, exit, at, port), now);
     }

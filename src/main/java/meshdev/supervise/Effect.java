@@ -14,6 +14,18 @@ sealed interface Effect {
     record AwaitQuiet(Set<Path> files, Instant seenAt) implements Effect {
     }
 
+    /** A launch may be wanted soon: let an interpreter for it start. Nothing when one waits already. */
+    record Warm(OptionalInt port) implements Effect {
+    }
+
+    /**
+     * No launch is in sight any more.
+     *
+     * @param over whether no change will bring one either
+     */
+    record Cool(boolean over) implements Effect {
+    }
+
     /** Get a successor ready while the old process serves; answered by {@code prepared} or {@code refused}. */
     record Prepare(long ticket, Set<Path> changed) implements Effect {
     }
@@ -24,8 +36,10 @@ sealed interface Effect {
      * @param run     number of the incarnation, from 1
      * @param port    the port the incarnation before had
      * @param changed files that changed since the launch before
+     * @param reloads how many launches were reloads, this one included
+     * @param cold    nothing may be imported beforehand
      */
-    record Launch(long run, OptionalInt port, Set<Path> changed) implements Effect {
+    record Launch(long run, OptionalInt port, Set<Path> changed, int reloads, boolean cold) implements Effect {
     }
 
     /** Ask the group to end. */

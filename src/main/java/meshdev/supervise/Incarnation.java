@@ -1,8 +1,10 @@
 package meshdev.supervise;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import meshdev.process.ExitStatus;
 import meshdev.process.ProcessName;
 
@@ -13,6 +15,10 @@ final class Incarnation {
     long pid;
     boolean alive = true;
     boolean lateReported;
+    /** Modules were imported before its launch. */
+    boolean warm;
+    /** What had changed before its launch. */
+    final Set<Path> changed;
     Optional<Instant> readyAt = Optional.empty();
     /** Present from the request to end on. */
     Optional<Stopping> stopping = Optional.empty();
@@ -22,14 +28,15 @@ final class Incarnation {
     /** Who else listened on its port when its start had failed. */
     Optional<ProcessName> portHolder = Optional.empty();
 
-    Incarnation(long run, Instant launchedAt) {
+    Incarnation(long run, Set<Path> changed, Instant launchedAt) {
         this.run = run;
+        this.changed = changed;
         this.launchedAt = launchedAt;
     }
 
     /** Stands for "never launched". */
     static Incarnation none() {
-        Incarnation none = new Incarnation(0, Instant.EPOCH);
+        Incarnation none = new Incarnation(0, Set.of(), Instant.EPOCH);
         none.alive = false;
         return none;
     }

@@ -1,6 +1,7 @@
 package meshdev.supervise;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,19 @@ import meshdev.watch.Refusal;
 
 /** What can happen to the supervisor. A closed list; {@link Supervisor#post} is the only door. */
 public sealed interface Message {
-    /** Watched files changed; the moment is when the change was noticed. */
-    record FilesChanged(List<Change> changes, Instant at) implements Message {
+    /**
+     * Watched files changed.
+     *
+     * @param at       when the change was noticed
+     * @param detected how long before that the files were written; zero when that is not known
+     */
+    record FilesChanged(List<Change> changes, Instant at, Duration detected) implements Message {
         public FilesChanged {
             changes = List.copyOf(changes);
+        }
+
+        public FilesChanged(List<Change> changes, Instant at) {
+            this(changes, at, Duration.ZERO);
         }
     }
 
@@ -42,7 +52,8 @@ public sealed interface Message {
     record Reconfigured(Reconfiguration to) implements Message {
     }
 
-    record Prepared(String agent, long ticket) implements Message {
+    /** @param warming how much of the time went into waiting for the successor alone */
+    record Prepared(String agent, long ticket, Duration warming) implements Message {
     }
 
     record Refused(String agent, long ticket, Objection objection) implements Message {

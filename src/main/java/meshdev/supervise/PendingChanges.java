@@ -43,6 +43,8 @@ public final class PendingChanges {
     private final Debouncer logOnly;
     private final Debouncer nobodys;
     private Duration quietTime;
+    /** How long it took to notice the first of the changes that are pending for an agent. */
+    private final Map<String, Duration> detected = new HashMap<>();
     private final HeldBack heldBack = new HeldBack();
     /** How each file that was ever reported last changed; bounded by the number of watched files. */
     private final Map<Path, Change.Kind> lastKind = new HashMap<>();
@@ -79,6 +81,7 @@ public final class PendingChanges {
         for (Agent agent : agents) {
             if (next.stream().noneMatch(other -> other.name().equals(agent.name()))) {
                 reloads.forget(agent.name());
+                detected.remove(agent.name());
                 heldBack.take(agent.name());
             }
         }
@@ -99,14 +102,28 @@ public final class PendingChanges {
     }
 
     /**
-     * Tells which agents changes touch, each with the files that do; {@link #await} is for those that are to count.
+     * How changes touch an agent.
+     *
+     * @param certain whether one of them surely does, and not only perhaps
+     */
+    record Touch(Set<Path> files, boolean certain) {
+        private Touch and(Path file, boolean surely) {
+            Set<Path> all = new LinkedHashSet<>(files);
+            all.add(file);
+            return new Touch(all, certain || surely);
+        }
+    }
+
+    /**
+     * Tells which agents changes touch, and how; {@link #await} is for those that are to count.
      *
      * @param planned told of each change, with an empty plan for one that is only logged
      */
-    Map<String, Set<Path>> note(List<Change> changes, Instant at, BiConsumer<Change, ReloadPlan> planned) {
-        Map<String, Set<Path>> touched = new LinkedHashMap<>();
-        imports.changed(changes.stream().map(Change::path).toList());
-        for (Change change : changes) {
+    Map<String, Touch> note(Message.FilesChanged message, BiConsumer<Change, ReloadPlan> planned) {
+        Map<String, Touch> touched = new LinkedHashMap<>();
+        Instant at = message.at();
+        imports.changed(message.changes().stream().map(Change::path).toList());
+        for (Change change : message.changes()) {
             if (change.logOnly()) {
                 logOnly.changed(LOG, Set.of(change.path()), at);
                 planned.accept(change, NO_PLAN);
@@ -115,17 +132,18 @@ public final class PendingChanges {
             lastKind.put(change.path(), change.kind());
             ReloadPlan plan = planner.plan(List.of(changed(change.path())), agents);
             planned.accept(change, plan);
-            plan.affected().forEach(affected -> add(affected.agent(), change.path(), touched));
-            plan.missing().forEach(agent -> add(agent, change.path(), touched));
+            plan.affected().forEach(affected -> add(affected.agent(), change.path(), !affected.guess(), touched));
+            plan.missing().forEach(agent -> add(agent, change.path(), false, touched));
             if (plan.isEmpty()) {
                 nobodys.changed(NOBODY, Set.of(change.path()), at);
             }
         }
+        touched.keySet().forEach(agent -> detected.putIfAbsent(agent, message.detected()));
         return touched;
     }
 
-    private static void add(Agent agent, Path file, Map<String, Set<Path>> touched) {
-        touched.computeIfAbsent(agent.name(), name -> new LinkedHashSet<>()).add(file);
+    private static void add(Agent agent, Path file, boolean certain, Map<String, Touch> touched) {
+        touched.merge(agent.name(), new Touch(Set.of(file), certain), (known, more) -> known.and(file, certain));
     }
 
     /** Makes the agent due when these files, too, have been quiet for long enough since that moment. */
@@ -172,6 +190,7 @@ public final class PendingChanges {
     private Optional<Due> due(Debouncer.Due quiet, Instant now) {
         String agent = quiet.key();
         if (isLost(agent)) {
+            detected.remove(agent);
             return Optional.of(new Due.Lost(agent));
         }
         ReloadPlan plan = planner.plan(quiet.files().stream().map(this::changed).toList(), agents);
@@ -181,8 +200,9 @@ public final class PendingChanges {
             postpone(quiet, now);
             return Optional.empty();
         }
+        Duration noticing = Optional.ofNullable(detected.remove(agent)).orElse(Duration.ZERO);
         if (concerned.isPresent()) {
-            return Optional.of(new Due.Affected(agent, reload(concerned.get(), quiet, now)));
+            return Optional.of(new Due.Affected(agent, reload(concerned.get(), quiet, noticing, now)));
         }
         if (plan.isEmpty()) {
             nobodys.changed(NOBODY, quiet.files(), quiet.lastAt());
@@ -201,7 +221,7 @@ public final class PendingChanges {
                 && lastKind.get(one.file()) == Change.Kind.DELETED);
     }
 
-    private static Reload reload(Affected affected, Debouncer.Due quiet, Instant now) {
-        return new Reload(new LinkedHashSet<>(affected.files()), affected.reason(), quiet.firstAt(), now);
+    private static Reload reload(Affected affected, Debouncer.Due quiet, Duration noticing, Instant now) {
+        return new Reload(new LinkedHashSet<>(affected.files()), affected.reason(), noticing, quiet.firstAt(), now);
     }
 }

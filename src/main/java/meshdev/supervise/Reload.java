@@ -1,6 +1,7 @@
 package meshdev.supervise;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -11,18 +12,24 @@ import java.util.Set;
  *
  * @param files   what changed, in the order seen
  * @param reason  for the user, such as {@code agents/orders.py changed}
+ * @param detected how long it took to notice the first change
  * @param firstAt when the first change was seen
  * @param quietAt when the quiet time was over
  */
-public record Reload(Set<Path> files, String reason, Instant firstAt, Instant quietAt) {
+public record Reload(Set<Path> files, String reason, Duration detected, Instant firstAt, Instant quietAt) {
     public Reload {
         files = Collections.unmodifiableSet(new LinkedHashSet<>(files));
+    }
+
+    /** Asks of which it is not known how long the change went unnoticed. */
+    public Reload(Set<Path> files, String reason, Instant firstAt, Instant quietAt) {
+        this(files, reason, Duration.ZERO, firstAt, quietAt);
     }
 
     /** Both asks as one; the newer one gives the reason. */
     Reload and(Reload newer) {
         Set<Path> all = new LinkedHashSet<>(files);
         all.addAll(newer.files);
-        return new Reload(all, newer.reason, firstAt, newer.quietAt);
+        return new Reload(all, newer.reason, detected, firstAt, newer.quietAt);
     }
 }

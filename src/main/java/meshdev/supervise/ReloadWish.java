@@ -96,8 +96,9 @@ final class ReloadWish {
     void startTimer() {
         Reload reload = owed.orElseThrow();
         if (timer.isEmpty()) {
-            timer = Optional.of(new ReloadTimer(reload.firstAt()));
+            timer = Optional.of(new ReloadTimer(reload.firstAt().minus(reload.detected())));
         }
+        mark("detect", reload.firstAt());
         mark("quiet", reload.quietAt());
     }
 

@@ -171,7 +171,7 @@ public final class Supervisor {
         } else if (message instanceof Message.Reconfigured reconfigured) {
             reconfigure(reconfigured.to(), now);
         } else if (message instanceof Message.Prepared prepared) {
-            execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), now));
+            execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), prepared.warming(), now));
         } else if (message instanceof Message.Refused refused) {
             execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.objection()));
         } else if (message instanceof Message.Unchanged unchanged) {
@@ -197,8 +197,9 @@ public final class Supervisor {
     }
 
     private void filesChanged(Message.FilesChanged message) {
-        pending.note(message.changes(), message.at(), decisions::planned)
-                .forEach((agent, files) -> execute(agent, machine(agent).changed(files, message.at())));
+        pending.note(message, decisions::planned)
+                .forEach((agent, touch) -> execute(agent,
+                        machine(agent).changed(touch.files(), touch.certain(), message.at())));
     }
 
     /** A run that ends changes no more. */
@@ -295,6 +296,10 @@ public final class Supervisor {
     private void execute(String agent, Effect effect) {
         if (effect instanceof Effect.AwaitQuiet changed) {
             pending.await(agent, changed.files(), changed.seenAt());
+        } else if (effect instanceof Effect.Warm warm) {
+            launcher.warm(agent, warm.port());
+        } else if (effect instanceof Effect.Cool cool) {
+            launcher.cool(agent, cool.over());
         } else if (effect instanceof Effect.Prepare prepare) {
             launcher.prepare(agent, prepare.ticket(), prepare.changed(), this::post);
         } else if (effect instanceof Effect.Launch launch) {
@@ -317,10 +322,11 @@ public final class Supervisor {
         AgentMachine machine = machine(agent);
         List<Effect> next;
         try {
-            LaunchedAgent process = launcher.go(
-                    new AgentLauncher.Order(agent, launch.run(), launch.port(), launch.changed()), this::post);
+            long before = processes.containsKey(agent) ? processes.get(agent).pid() : 0;
+            LaunchedAgent process = launcher.go(new AgentLauncher.Order(agent, launch.run(), launch.port(), launch.changed(),
+                    launch.reloads(), before, launch.cold()), this::post);
             processes.put(agent, process);
-            next = machine.launched(launch.run(), process.pid(), clock.instant());
+            next = machine.launched(launch.run(), process.pid(), process.isWarm(), clock.instant());
         } catch (LaunchException e) {
             next = machine.launchFailed(launch.run(), e.getMessage(), clock.instant());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {

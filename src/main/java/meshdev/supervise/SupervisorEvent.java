@@ -33,6 +33,10 @@ public sealed interface SupervisorEvent {
             implements SupervisorEvent {
     }
 
+    /** It died before it was ready, and modules had been imported before its launch: it is launched again without that. */
+    record WarmStartFailed(String agent, ExitStatus exit) implements SupervisorEvent {
+    }
+
     /** The successor was refused; the old process serves on when {@code serving}. */
     record ReloadRefused(String agent, Objection objection, boolean serving) implements SupervisorEvent {
     }

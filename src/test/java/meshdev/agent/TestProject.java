@@ -81,7 +81,7 @@ final class TestProject {
     }
 
     Discovery find(Surroundings place, String... arguments) {
-        Meshwatch meshwatch = new Meshwatch(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(),
+        Meshwatch meshwatch = new Meshwatch(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Map.of(), Optional.empty(), entries, List.of());
         return new AgentFinder(place, meshwatch, excluded, this::interpreter)

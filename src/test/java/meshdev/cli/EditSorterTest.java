@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ class EditSorterTest {
     @TempDir
     Path root;
     private final EditQueue queue = new EditQueue(Duration.ZERO, () -> Instant.EPOCH);
-    private final EditSorter sorter = new EditSorter(new Inlet(), new FileIdentities(), queue);
+    private final EditSorter sorter = new EditSorter(new Inlet(), new FileIdentities(), queue,
+            new Noticing(InstantSource.system(), InstantSource.system()));
     private Project project;
 
     @BeforeEach

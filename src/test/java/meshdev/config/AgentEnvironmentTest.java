@@ -42,7 +42,7 @@ class AgentEnvironmentTest {
 
     private static Flags env(List<String> assignments, String... files) {
         return new Flags(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), false, assignments, List.of(files));
+                Optional.empty(), Optional.empty(), false, false, assignments, List.of(files));
     }
 
     private String fault() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistryVariablesTest {
     static Flags flag(String url) {
         return new Flags(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(url),
-                Optional.empty(), Optional.empty(), false, List.of(), List.of());
+                Optional.empty(), Optional.empty(), false, false, List.of(), List.of());
     }
 
     private static RegistryVariables capture(Map<String, String> environment, String dotEnv) {

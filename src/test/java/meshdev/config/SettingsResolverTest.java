@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsResolverTest {
     private static final Flags ALL = new Flags(true, Optional.of("1s"), Optional.of("restart"), Optional.of(false),
-            Optional.of("/flag/python"), Optional.of("http://flag:1"), Optional.of("2s"), Optional.of("4"), true,
+            Optional.of("/flag/python"), Optional.of("http://flag:1"), Optional.of("2s"), Optional.of("4"), true, false,
             List.of(), List.of());
     private static final Map<String, String> VARIABLES = Map.of("MCP_MESH_ENABLE_HOT_RELOAD", "OFF",
             "MCP_MESH_RELOAD_DELAY", "250", "MCP_MESH_RELOAD_STRATEGY", "Refresh", "MCP_MESH_PRESERVE_STATE", "1",
@@ -34,7 +34,7 @@ class SettingsResolverTest {
 
     private static Flags poll(String interval) {
         return new Flags(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.of(interval), Optional.empty(), false, List.of(), List.of());
+                Optional.of(interval), Optional.empty(), false, false, List.of(), List.of());
     }
 
     @Test

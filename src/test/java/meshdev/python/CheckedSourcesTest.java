@@ -115,23 +115,6 @@ class CheckedSourcesTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("pythons")
-    void theDigestOfANotebookIsThatOfItsCode(Path python) throws Exception {
-        Path file = write("demo.ipynb", notebook("x = 1"));
-        try (Inspector inspector = inspector(python)) {
-            String first = inspector.digest(file).orElseThrow();
-            write("demo.ipynb", "{\"metadata\": {\"a\": 1}, \"cells\": [{\"cell_type\": \"markdown\", \"source\": \"new\"}, {\"cell_type\":"
-                    + " \"code\", \"execution_count\": 7, \"outputs\": [{\"text\": \"1\"}], \"source\": [\"x \", \"= 1\"]}]}");
-            assertEquals(first, inspector.digest(file).orElseThrow());
-            write("demo.ipynb", notebook("x = 2"));
-            assertFalse(first.equals(inspector.digest(file).orElseThrow()));
-            write("demo.ipynb", "no JSON");
-            assertTrue(inspector.digest(file).isEmpty());
-            assertTrue(inspector.digest(folder.resolve("gone.ipynb")).isEmpty());
-        }
-    }
-
     private static String notebook(String... cells) {
         StringBuilder text = new StringBuilder("{\"nbformat\": 4, \"cells\": [");
         for (String cell : cells) {

@@ -174,6 +174,7 @@ class InspectorLifeTest {
     private Path library(String facts) throws IOException {
         Path library = Files.createDirectory(folder.resolve("lib"));
         Files.copy(Pythons.LIBRARY.resolve("inspector.py"), library.resolve("inspector.py"));
+        Files.copy(Pythons.LIBRARY.resolve("compiling.py"), library.resolve("compiling.py"));
         Files.writeString(library.resolve("facts.py"), facts);
         return library;
     }

@@ -60,7 +60,7 @@ class AgentMachineSettingsTest {
     @Test
     void aRestartWaitsForAChangeThatIsNotQuiet() {
         bringTo(Phase.READY);
-        perform(machine.changed(Set.of(FILE), now));
+        perform(machine.changed(Set.of(FILE), true, now));
         restart();
         assertEquals(Phase.READY, machine.phase());
         perform(machine.reload(new Reload(Set.of(FILE), "agents/a.py changed", now, now), now));
@@ -73,7 +73,7 @@ class AgentMachineSettingsTest {
     @Test
     void aRestartOfAnAgentWhoseFileIsMissingIsDoneWhenTheFileIsBack() {
         bringTo(Phase.READY);
-        perform(machine.changed(Set.of(FILE), now));
+        perform(machine.changed(Set.of(FILE), true, now));
         perform(machine.missing());
         restart();
         assertEquals(Phase.READY, machine.phase());
@@ -85,7 +85,7 @@ class AgentMachineSettingsTest {
             "TRIPPED, TRIPPED", "FINISHED, FINISHED", "STOPPED, STOPPED"})
     void aChangeThatTurnsOutNotToConcernTheAgentLetsGoOnWhatItHeldUp(Phase phase, Phase then) {
         bringTo(phase);
-        perform(machine.changed(Set.of(FILE), now));
+        perform(machine.changed(Set.of(FILE), true, now));
         if (phase == Phase.STOPPING) {
             gone(new ExitStatus(143));
             assertEquals(Phase.WAITING, machine.phase());
@@ -166,7 +166,7 @@ class AgentMachineSettingsTest {
     }
 
     private void prepared() {
-        perform(machine.prepared(ticket, now));
+        perform(machine.prepared(ticket, Duration.ZERO, now));
     }
 
     private void gone(ExitStatus exit) {
@@ -178,7 +178,7 @@ class AgentMachineSettingsTest {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Launch launch) {
                 run = launch.run();
-                perform(machine.launched(run, run, now));
+                perform(machine.launched(run, run, false, now));
             } else if (effect instanceof Effect.Prepare prepare) {
                 ticket = prepare.ticket();
             }

@@ -36,6 +36,8 @@ class AgentMachineTest {
     private final AgentMachine machine = new AgentMachine("a", policy(OptionalInt.empty()));
     private final List<SupervisorEvent> reports = new ArrayList<>();
     private final List<Effect> todo = new ArrayList<>();
+    private final List<Effect> successors = new ArrayList<>();
+    private boolean warm;
     private Instant now = Instant.EPOCH;
     private long launches;
     private long ticket;
@@ -86,7 +88,7 @@ class AgentMachineTest {
         assertEquals(2, launches);
         ready(9001);
         SupervisorEvent.ReloadCompleted completed = (SupervisorEvent.ReloadCompleted) last();
-        assertEquals(List.of("quiet", "check", "stop", "start", "ready"),
+        assertEquals(List.of("detect", "quiet", "check", "warm", "stop", "start", "ready"),
                 completed.phases().stream().map(PhaseTime::name).toList());
     }
 
@@ -166,7 +168,7 @@ class AgentMachineTest {
     @Test
     void changesThatDoNotConcernTheAgentLeaveItAlone() {
         startReady();
-        run(machine.changed(Set.of(OTHER), now));
+        run(machine.changed(Set.of(OTHER), true, now));
         run(machine.unconcerned(now));
         assertEquals(Phase.READY, machine.phase());
         assertEquals(1, launches);
@@ -178,7 +180,7 @@ class AgentMachineTest {
     void aPreparationThatTheyInterruptedIsAskedForAgain() {
         startReady();
         reload();
-        run(machine.changed(Set.of(OTHER), now));
+        run(machine.changed(Set.of(OTHER), true, now));
         assertEquals(Phase.READY, machine.phase());
         run(machine.unconcerned(now));
         assertEquals(Phase.PREPARING, machine.phase());
@@ -191,7 +193,7 @@ class AgentMachineTest {
         startReady();
         reload();
         run(machine.refused(ticket, BROKEN));
-        run(machine.changed(Set.of(OTHER), now));
+        run(machine.changed(Set.of(OTHER), true, now));
         run(machine.unconcerned(now));
         assertEquals(Phase.READY, machine.phase());
     }
@@ -200,7 +202,7 @@ class AgentMachineTest {
     void aRetryThatWaitedForTheirQuietHappens() {
         start();
         gone(THREE);
-        run(machine.changed(Set.of(OTHER), now));
+        run(machine.changed(Set.of(OTHER), true, now));
         pass(Duration.ofSeconds(2));
         assertEquals(1, launches, "something is changing");
         run(machine.unconcerned(now));
@@ -211,7 +213,7 @@ class AgentMachineTest {
     void aRetryWhoseTimeHasNotComeStillWaits() {
         start();
         gone(THREE);
-        run(machine.changed(Set.of(OTHER), now));
+        run(machine.changed(Set.of(OTHER), true, now));
         run(machine.unconcerned(now));
         assertEquals(1, launches);
         pass(Duration.ofSeconds(1));
@@ -224,7 +226,7 @@ class AgentMachineTest {
         reload();
         gone(THREE);
         run(machine.refused(ticket, BROKEN));
-        run(machine.changed(Set.of(OTHER), now));
+        run(machine.changed(Set.of(OTHER), true, now));
         run(machine.unconcerned(now));
         assertEquals(1, launches);
         assertEquals(Phase.WAITING, machine.phase());
@@ -245,10 +247,10 @@ class AgentMachineTest {
         long old = ticket;
         changed();
         assertEquals(Phase.READY, machine.phase());
-        run(machine.prepared(old, now));
+        run(machine.prepared(old, Duration.ZERO, now));
         assertEquals(Phase.READY, machine.phase());
         reload();
-        run(machine.prepared(old, now));
+        run(machine.prepared(old, Duration.ZERO, now));
         assertEquals(Phase.PREPARING, machine.phase());
     }
 
@@ -466,7 +468,7 @@ class AgentMachineTest {
     void aFileThatTheAgentRewritesAtEveryStartReloadsItThreeTimes() {
         start();
         for (int i = 0; i < 10; i++) {
-            run(machine.changed(Set.of(STATE), now.plusMillis(100)));
+            run(machine.changed(Set.of(STATE), true, now.plusMillis(100)));
             if (todo.remove(new Effect.AwaitQuiet(Set.of(STATE), now.plusMillis(100)))) {
                 pass(Duration.ofMillis(600));
                 run(machine.reload(new Reload(Set.of(STATE), "state changed", now, now), now));
@@ -478,7 +480,7 @@ class AgentMachineTest {
         assertEquals(1, reports.stream().filter(new SupervisorEvent.Paused("a", STATE)::equals).count());
         ready(9001);
         pass(Duration.ofSeconds(3));
-        run(machine.changed(Set.of(STATE), now));
+        run(machine.changed(Set.of(STATE), true, now));
         assertEquals(new Effect.AwaitQuiet(Set.of(STATE), now), lastTodo());
     }
 
@@ -700,13 +702,13 @@ class AgentMachineTest {
             return switch (random.nextInt(12)) {
                 case 0 -> {
                     unsettled = true;
-                    yield machine.changed(Set.of(FILE), now);
+                    yield machine.changed(Set.of(FILE), true, now);
                 }
                 case 1 -> {
                     unsettled = false;
                     yield machine.reload(new Reload(Set.of(FILE), "changed", now, now), now);
                 }
-                case 2 -> machine.prepared(ticket, now);
+                case 2 -> machine.prepared(ticket, Duration.ZERO, now);
                 case 3 -> machine.refused(ticket, BROKEN);
                 case 4 -> machine.ready(living, sign(9001), now);
                 case 5 -> died();
@@ -736,7 +738,7 @@ class AgentMachineTest {
                     assertFalse(unsettled && !forced, "launched while a newer change was known");
                     forced = false;
                     living = launch.run();
-                    perform(machine.launched(living, living, now));
+                    perform(machine.launched(living, living, false, now));
                 } else if (effect instanceof Effect.Prepare prepare) {
                     ticket = prepare.ticket();
                 } else if (effect instanceof Effect.Terminate terminate) {
@@ -747,6 +749,116 @@ class AgentMachineTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aChangeBeginsWithASuccessorAtOnceAndOnlyWhenItSurelyConcernsTheAgent() {
+        startReady();
+        run(machine.changed(Set.of(FILE), false, now));
+        assertEquals(List.of(), successors);
+        changed();
+        assertEquals(List.of(new Effect.Warm(OptionalInt.of(9001))), successors);
+    }
+
+    @Test
+    void aReloadThatWasNotForeseenBeginsWithItsSuccessorWhenItIsPrepared() {
+        startReady();
+        reload();
+        assertEquals(List.of(new Effect.Warm(OptionalInt.of(9001))), successors);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTING", "READY", "PREPARING", "STOPPING", "WAITING", "TRIPPED", "FINISHED"})
+    void aSuccessorBeginsInEveryPhaseFromWhichAChangeLaunches(Phase phase) {
+        bringTo(phase);
+        successors.clear();
+        changed();
+        assertEquals(1, successors.size());
+    }
+
+    @Test
+    void aStoppedAgentHasNoSuccessor() {
+        startReady();
+        run(machine.stop(now));
+        gone(TERMINATED);
+        assertEquals(List.of(new Effect.Cool(true)), successors);
+        changed();
+        assertEquals(List.of(new Effect.Cool(true)), successors);
+    }
+
+    @Test
+    void aSuccessorThatNobodyWaitsForAnyMoreIsGivenUp() {
+        startReady();
+        changed();
+        run(machine.unconcerned(now));
+        assertEquals(new Effect.Cool(false), successors.get(1));
+        reload();
+        run(machine.refused(ticket, BROKEN));
+        assertEquals(new Effect.Cool(false), successors.get(successors.size() - 1));
+        reload();
+        successors.clear();
+        run(machine.unchanged(ticket, now));
+        assertEquals(List.of(new Effect.Cool(false)), successors);
+        run(machine.missing());
+        assertEquals(2, successors.size());
+    }
+
+    @Test
+    void aWarmStartThatFailsIsRepeatedColdAndDoesNotCount() {
+        startReady();
+        warm = true;
+        reload();
+        prepared();
+        gone(TERMINATED);
+        assertFalse(lastLaunch().cold());
+        gone(THREE);
+        assertEquals(3, launches);
+        assertTrue(lastLaunch().cold());
+        assertEquals(Set.of(FILE), lastLaunch().changed());
+        assertTrue(reports.contains(new SupervisorEvent.WarmStartFailed("a", THREE)));
+        gone(THREE);
+        assertEquals(new SupervisorEvent.StartFailed("a", failure("exit code 3", OptionalInt.of(9001)), 1, 3,
+                Duration.ofMillis(500)), last());
+    }
+
+    @Test
+    void aWarmProcessThatWasReadyCrashesLikeAnyOther() {
+        startReady();
+        warm = true;
+        reload();
+        prepared();
+        gone(TERMINATED);
+        ready(9001);
+        gone(THREE);
+        assertEquals(Phase.WAITING, machine.phase());
+        assertEquals(2, launches);
+    }
+
+    @Test
+    void reloadsAreCountedAndOtherLaunchesAreNot() {
+        startReady();
+        assertEquals(0, lastLaunch().reloads());
+        gone(THREE);
+        pass(Duration.ofSeconds(1));
+        assertEquals(0, lastLaunch().reloads());
+        ready(9001);
+        reload();
+        prepared();
+        gone(TERMINATED);
+        assertEquals(1, lastLaunch().reloads());
+    }
+
+    @Test
+    void theTimeASuccessorTakesIsToldApartFromTheCheck() {
+        startReady();
+        reload();
+        now = now.plusMillis(50);
+        run(machine.prepared(ticket, Duration.ofMillis(40), now));
+        gone(TERMINATED);
+        ready(9001);
+        List<PhaseTime> phases = ((SupervisorEvent.ReloadCompleted) last()).phases();
+        assertTrue(phases.contains(new PhaseTime("check", Duration.ofMillis(10))), phases.toString());
+        assertTrue(phases.contains(new PhaseTime("warm", Duration.ofMillis(40))), phases.toString());
     }
 
     private void assertOnlyAChangeLaunchesIt() {
@@ -794,7 +906,7 @@ class AgentMachineTest {
     }
 
     private void changed() {
-        run(machine.changed(Set.of(FILE), now));
+        run(machine.changed(Set.of(FILE), true, now));
     }
 
     private static StartFailure failure(String why, OptionalInt port) {
@@ -806,7 +918,7 @@ class AgentMachineTest {
     }
 
     private void prepared() {
-        run(machine.prepared(ticket, now));
+        run(machine.prepared(ticket, Duration.ZERO, now));
     }
 
     private void ready(int port) {
@@ -832,12 +944,14 @@ class AgentMachineTest {
                 reports.add(report.event());
             } else if (effect instanceof Effect.ReportLiving report) {
                 reports.add(report.event().apply(LIVING));
+            } else if (effect instanceof Effect.Warm || effect instanceof Effect.Cool) {
+                successors.add(effect);
             } else {
                 todo.add(effect);
             }
             if (effect instanceof Effect.Launch launch) {
                 launches++;
-                run(machine.launched(launch.run(), launches, now));
+                run(machine.launched(launch.run(), launches, warm && !launch.cold(), now));
             } else if (effect instanceof Effect.Prepare prepare) {
                 ticket = prepare.ticket();
             }

@@ -572,8 +572,16 @@ class SupervisorTest {
         private String explode = "";
 
         @Override
+        public void warm(String agent, OptionalInt port) {
+        }
+
+        @Override
+        public void cool(String agent, boolean over) {
+        }
+
+        @Override
         public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
-            answers.add(new Message.Prepared(agent, ticket));
+            answers.add(new Message.Prepared(agent, ticket, Duration.ZERO));
         }
 
         @Override
@@ -591,6 +599,11 @@ class SupervisorTest {
                 @Override
                 public long pid() {
                     return order.run();
+                }
+
+                @Override
+                public boolean isWarm() {
+                    return false;
                 }
 
                 @Override

@@ -35,7 +35,7 @@ final class Given {
 
     private static Meshwatch meshwatch(Optional<Path> file, List<String> include, List<String> exclude,
             List<String> logOnly) {
-        return new Meshwatch(file, sourced(include), sourced(exclude), sourced(logOnly), Optional.empty(),
+        return new Meshwatch(file, sourced(include), sourced(exclude), sourced(logOnly), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Map.of(), Optional.empty(), Map.of(), List.of());
     }

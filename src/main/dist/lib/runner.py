@@ -1,0 +1,262 @@
+"""Waits as a finished interpreter until mesh-dev says GO, then is the agent: the same process, no fork.
+
+    python runner.py NONCE [--record FILE] [--preload FILE] [--terminate] AGENT [ARGS..]
+
+    --record FILE   keep in FILE what the agent imports; see recording.py
+    --preload FILE  import beforehand what such a file says, as far as that is safe; see preloading.py
+    --terminate     SIGTERM ends the agent as sys.exit() would, so that atexit runs, unless the agent handles it
+
+Requests are lines on standard input, answers are lines on standard output that begin with \\x1e and the NONCE; any other line there
+is output of what was preloaded. Both stop at GO. Values are hex: of the bytes of a path, of UTF-8 else.
+
+    (none, first)                   READY PRELOADED KB NOTE    how many modules, memory in kilobytes (0: unknown), and what kept
+                                                               other modules out; "-" for nothing
+                                    UNFIT REASON               it ends: nothing may be preloaded here
+    CHECK ID PATH..                 ID N OK, ID N ERROR .., ID N GONE, ID N FAILED MESSAGE; see inspector.py
+                                    ID DONE
+    SURFACE ID PATH..               ID N SURFACE VALUE, or as above; see surface.py
+    VERIFY ID                       ID N OK, or ID N STALE REASON: what was loaded is not what an import would find now
+                                    ID DONE
+    GO NAME=VALUE..                 nothing: it is the agent now, with these variables set ("-" unsets)
+    the end of standard input       it ends
+
+An interpreter that is not CPython 3.8 or newer runs the agent as a program of its own at GO; it is never preloaded.
+
+The agent gets what `python AGENT` gives it: argv, sys.path, /dev/null as standard input, a __main__ of its own that stays in
+sys.modules, and tracebacks without us. So this file, which is __main__ itself at first, imports nothing and keeps its names here.
+"""
+import os
+import sys
+
+FIRST_NAMES = {name: value for name, value in globals().items() if name not in ("os", "sys")}
+"""What every __main__ begins with; differs by version."""
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def load(name):
+    """Another file of ours as a namespace that is in nobody's sys.modules. Its byte code is cached as for an import."""
+    loader = sys.modules["_frozen_importlib_external"].SourceFileLoader(name, os.path.join(HERE, name + ".py"))
+    module = type(sys)(name)
+    module.__dict__.update(__file__=loader.path, load=load)
+    exec(loader.get_code(name), module.__dict__)
+    return module
+
+
+class Order:
+    """The command line."""
+
+    def __init__(self, words):
+        self.nonce = words.pop(0)
+        self.record = self.preload = ""
+        self.terminate = False
+        while words[0].startswith("--"):
+            option = words.pop(0)
+            if option == "--terminate":
+                self.terminate = True
+            else:
+                setattr(self, option[2:], words.pop(0))
+        self.agent = words[0]
+        self.argv = words
+
+
+class Control:
+    """The pipe to mesh-dev, moved away from descriptor 0: whatever is loaded finds /dev/null there, as the agent will."""
+
+    def __init__(self, nonce):
+        self.nonce = nonce
+        self.handle = os.dup(0)
+        self.unread = b""
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+        reopen_input()
+
+    def say(self, *words):
+        data = ("\x1e%s %s\n" % (self.nonce, " ".join(words))).encode("ascii")
+        while data:
+            data = data[os.write(1, data):]
+
+    def request(self):
+        """The next line in words; none at the end."""
+        while b"\n" not in self.unread:
+            chunk = os.read(self.handle, 1 << 16)
+            if not chunk:
+                return []
+            self.unread += chunk
+        line, _, self.unread = self.unread.partition(b"\n")
+        return line.decode("ascii").split(" ")
+
+    def close(self):
+        os.close(self.handle)
+
+
+def reopen_input():
+    """A stream remembers whether its descriptor could seek: sys.stdin was made for the pipe."""
+    old = sys.stdin
+    if old is None:
+        return
+    binary = open(0, "rb", closefd=False)
+    binary.raw.name = "<stdin>"
+    sys.stdin = sys.__stdin__ = type(old)(binary, encoding=old.encoding, errors=old.errors, newline="\n")
+    sys.stdin.mode = "r"
+
+
+def stand_in_place(order):
+    """Makes the process look as if the agent had been named on the command line."""
+    sys.argv[:] = order.argv
+    if hasattr(sys, "orig_argv"):
+        sys.orig_argv[:] = sys.orig_argv[:1] + order.argv
+    if not sys.flags.isolated and not getattr(sys.flags, "safe_path", False):
+        sys.path[0] = os.path.dirname(os.path.realpath(order.agent))
+
+
+def serve(control, snapshot):
+    """Answers until GO, whose variables are returned; None when mesh-dev has gone or wants us no more."""
+    compiling = load("compiling")
+    tasks = {"CHECK": compiling.source_check, "SURFACE": surface_task(compiling)}
+    while True:
+        words = control.request()
+        if not words:
+            return None
+        if words[0] == "GO":
+            return words[1:]
+        kind, name, values = words[0], words[1], words[2:]
+        if kind == "VERIFY":
+            stale = snapshot.stale()
+            control.say(name, "0", *(["STALE", compiling.encoded(stale)] if stale else ["OK"]))
+        for number, value in enumerate(values):
+            control.say(name, str(number), compiling.answer(tasks[kind], bytes.fromhex(value)))
+        control.say(name, "DONE")
+
+
+def surface_task(compiling):
+    loaded = []
+
+    def task(path):
+        if not loaded:
+            loaded.append(load("surface"))
+        return "SURFACE " + compiling.encoded(loaded[0].of(compiling.read(path), os.fsdecode(path)))
+    return task
+
+
+def set_variables(words):
+    for word in words:
+        name, _, value = word.partition("=")
+        name = os.fsdecode(bytes.fromhex(name))
+        if value == "-":
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = os.fsdecode(bytes.fromhex(value))
+
+
+def end_on_terminate():
+    """By default SIGTERM ends Python at once, without atexit. A forked child is not asked to do what its parent has registered."""
+    signals = sys.modules["_signal"] if "_signal" in sys.modules else __import__("_signal")
+    main = os.getpid()
+
+    def end(number, frame):
+        if os.getpid() != main:
+            signals.signal(number, signals.SIG_DFL)
+            os.kill(os.getpid(), number)
+        raise SystemExit(128 + number)
+    if signals.getsignal(signals.SIGTERM) == signals.SIG_DFL:
+        signals.signal(signals.SIGTERM, end)
+
+
+def main_module(agent):
+    """A fresh __main__; it stays in sys.modules when the last line has run, for threads and for pickle."""
+    module = type(sys)("__main__")
+    loader = sys.modules["_frozen_importlib_external"].SourceFileLoader("__main__", agent)
+    module.__dict__.clear()
+    module.__dict__.update(FIRST_NAMES, __file__=agent, __loader__=loader, __doc__=None)
+    if "__annotations__" in module.__dict__:
+        module.__dict__["__annotations__"] = {}
+    sys.modules["__main__"] = module
+    return module
+
+
+def source_of(agent):
+    try:
+        with open(agent, "rb") as file:
+            return file.read()
+    except OSError as e:  # as the interpreter words it
+        os.write(2, os.fsencode("%s: can't open file %r: [Errno %d] %s\n" % (sys.executable, agent, e.errno, e.strerror)))
+        raise SystemExit(2)
+
+
+def hide_our_frames():
+    """Shows what is about to end the program from the agent's first frame on, by whatever hook is in force."""
+    hook = sys.excepthook
+
+    def show(kind, error, trace):
+        while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+            trace = trace.tb_next
+        error.__traceback__ = trace  # where newer versions look
+        hook(kind, error, trace)
+    sys.excepthook = show
+
+
+def become(agent):
+    source = source_of(agent)
+    module = main_module(agent)
+    try:
+        exec(compile(source, agent, "exec", 0, True), module.__dict__)
+    except SystemExit:
+        raise
+    except BaseException:
+        hide_our_frames()
+        raise
+
+
+def prepared(order, control):
+    """What to compare with before GO; ends the process when nothing may be preloaded."""
+    state = load("freshness")
+    if order.preload and is_known_interpreter():
+        preloading = load("preloading")
+        try:
+            count, note = preloading.preload(order.preload, state)
+        except preloading.Unfit as e:
+            control.say("UNFIT", str(e).encode("utf-8", "replace").hex())
+            os._exit(0)
+    else:
+        count, note = 0, ""
+    snapshot = state.Snapshot()
+    control.say("READY", str(count), str(kilobytes()), note.encode("utf-8", "replace").hex() or "-")
+    return snapshot
+
+
+def kilobytes():
+    """What this process holds in memory, where the system tells."""
+    try:
+        with open("/proc/self/statm", "rb") as status:
+            return int(status.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 10
+    except OSError:
+        return 0
+
+
+def is_known_interpreter():
+    return sys.version_info >= (3, 8) and sys.implementation.name == "cpython"
+
+
+def main():
+    order = Order(sys.argv[1:])
+    control = Control(order.nonce)
+    stand_in_place(order)
+    if order.terminate and is_known_interpreter():
+        end_on_terminate()
+    snapshot = prepared(order, control)
+    variables = serve(control, snapshot)
+    if variables is None:
+        os._exit(0)
+    control.close()
+    set_variables(variables)
+    if not is_known_interpreter():
+        os.execv(sys.executable, [sys.executable] + order.argv)
+    if order.preload:
+        snapshot.renew_caches()
+    if order.record:
+        load("recording").begin(order.record, order.agent)
+    become(order.agent)
+
+
+main()

@@ -1,0 +1,280 @@
+package meshdev.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import meshdev.process.AgentProcess;
+import meshdev.process.LaunchException;
+import meshdev.process.LaunchSpec;
+import meshdev.process.Processes;
+import meshdev.process.RefusedThread;
+import meshdev.python.Inspector;
+import meshdev.python.Runner;
+import meshdev.python.SlowImport;
+import meshdev.python.Successor;
+import meshdev.supervise.AgentLauncher.Order;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The interpreters that wait to become agents: when one is started, how long it may wait, and what it becomes. Thread-safe;
+ * what takes a while happens on threads of its own.
+ */
+final class Successors implements AutoCloseable {
+    /** After an agent is ready, before the next one is started for it: its own start comes first. */
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    /** What was loaded longer ago may remember a time that is past. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+    /** An agent that takes so long to get ready may one day have to be told why. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final int THREADS = 2;
+    private static final int THREAD_IDLE_SECONDS = 5;
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Processes processes;
+    private final Place place;
+    private final Inspector inspector;
+    private final Reserve reserve;
+    private final BiConsumer<String, String> fallback;
+    private final InstantSource clock;
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
+        Thread thread = new Thread(null, task, "successors", 0);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param library with {@code runner.py}
+     * @param records where to keep what agents import
+     */
+    record Place(Path library, Path records) {
+    }
+
+    /** What is to be had for waiting; asked anew each time, since settings change. */
+    interface Reserve {
+        /** Quiet time before a reload: what takes no longer need not wait for it. */
+        Duration quietTime();
+
+        long kilobytes();
+    }
+
+    /**
+     * A process that was launched.
+     *
+     * @param warm whether modules had been imported beforehand
+     */
+    record Launch(AgentProcess process, boolean warm) {
+    }
+
+    /** An agent's successor and how the agent was last launched. */
+    private static final class Entry {
+        private final Successor successor;
+        /** Counts what was wished of the successor: a wish that was overtaken is not carried out. */
+        private final AtomicLong wishes = new AtomicLong();
+        private volatile CompletableFuture<Void> warming = CompletableFuture.completedFuture(null);
+        private volatile LaunchSpec spec;
+        private volatile Successor.Manner manner;
+        private volatile Instant launchedAt = Instant.MAX;
+        private volatile boolean slow;
+
+        private Entry(Successor successor) {
+            this.successor = successor;
+        }
+
+        private Successor.Manner manner(Successor.Manner usual) {
+            return slow ? usual.recorded() : usual;
+        }
+    }
+
+    /** @param fallback told, for users, the name of an agent and why modules are not preloaded for it */
+    Successors(Processes processes, Place place, Inspector inspector, Reserve reserve, BiConsumer<String, String> fallback,
+            InstantSource clock) {
+        this.processes = processes;
+        this.place = place;
+        this.inspector = inspector;
+        this.reserve = reserve;
+        this.fallback = fallback;
+        this.clock = clock;
+        threads.setKeepAliveTime(THREAD_IDLE_SECONDS, TimeUnit.SECONDS);
+        threads.allowCoreThreadTimeOut(true);
+        threads.setRemoveOnCancelPolicy(true);
+    }
+
+    private Entry entry(String agent) {
+        return entries.computeIfAbsent(agent, name -> new Entry(new Successor(place.records().resolve(name + ".imports"),
+                new Successor.Surroundings((cold, task) -> new Runner(cold, place.library(), task, processes), inspector::surfaces,
+                        more -> held() + more <= reserve.kilobytes(), why -> fallback.accept(name, why), clock))));
+    }
+
+    private long held() {
+        return entries.values().stream().mapToLong(entry -> entry.successor.held()).sum();
+    }
+
+    /** Starts an interpreter for an agent, unless one waits that fits. Returns at once. */
+    void warm(LaunchSpec spec, Successor.Manner manner) {
+        Entry entry = entry(spec.name());
+        long wish = entry.wishes.incrementAndGet();
+        CompletableFuture<Void> warmed = new CompletableFuture<>();
+        entry.warming = warmed;
+        later(Duration.ZERO, () -> {
+            if (entry.wishes.get() == wish) {
+                Successor.Manner how = entry.manner(manner);
+                makeRoom(how);
+                entry.successor.warm(spec, how);
+            }
+        }, warmed);
+    }
+
+    /** What agents import is kept in a folder of the user's own. */
+    private void makeRoom(Successor.Manner manner) {
+        try {
+            if ((manner.refresh() || manner.records()) && !Files.isDirectory(place.records())) {
+                Files.createDirectories(place.records(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Successors.class).warn("what agents import cannot be kept in {}", place.records(), e);
+        }
+    }
+
+    /**
+     * No launch is in sight for an agent.
+     *
+     * @param over whether no change will bring one either; else one that is worth while to have goes on waiting
+     */
+    void cool(String agent, boolean over) {
+        Entry entry = entries.get(agent);
+        if (entry != null && (over || !isWorthwhile(entry))) {
+            entry.wishes.incrementAndGet();
+            later(Duration.ZERO, entry.successor::cool, new CompletableFuture<>());
+        }
+    }
+
+    /** The interpreter that waits for an agent, if it can be asked by now. */
+    Optional<Runner> ready(String agent) {
+        return Optional.ofNullable(entries.get(agent)).flatMap(entry -> entry.successor.ready());
+    }
+
+    /** Completed, never with a failure, when the agent's successor can go, as far as there is one. */
+    CompletableFuture<Void> settle(String agent, Set<Path> changed) {
+        Entry entry = entries.get(agent);
+        return entry == null ? CompletableFuture.completedFuture(null)
+                : entry.warming.thenCompose(warmed -> entry.successor.settle(changed));
+    }
+
+    /**
+     * Runs an agent: by the interpreter that waits for it, or by a new one.
+     *
+     * @throws LaunchException when nothing could be started
+     */
+    Launch launch(Order order, LaunchSpec spec, Successor.Manner usual, LaunchReport report) throws LaunchException {
+        Entry entry = entry(order.agent());
+        Successor.Manner manner = entry.manner(usual);
+        entry.wishes.incrementAndGet();
+        entry.spec = spec;
+        entry.manner = manner;
+        entry.launchedAt = clock.instant();
+        Optional<Runner> waiting = order.cold() ? Optional.empty() : entry.successor.take(spec, manner);
+        if (waiting.isPresent()) {
+            Optional<AgentProcess> process = waiting.get().go(Map.of(), report);
+            if (process.isPresent()) {
+                return new Launch(process.get(), waiting.get().readiness().join().preloaded() > 0);
+            }
+        }
+        if (!manner.needsRunner()) {
+            return new Launch(processes.start(spec, report), false);
+        }
+        makeRoom(manner);
+        Runner runner = entry.successor.launch(spec, manner);
+        return new Launch(runner.go(Map.of(), report).orElseThrow(() -> new LaunchException("the interpreter ended at once")), false);
+    }
+
+    /** An agent is ready: what it imported is learned, and the next one begins to wait when it takes long to import. */
+    void up(Order order) {
+        Entry entry = entries.get(order.agent());
+        if (entry == null) {
+            return;
+        }
+        entry.slow |= Duration.between(entry.launchedAt, clock.instant()).compareTo(SLOW) > 0;
+        if (!entry.manner.refresh()) {
+            return;
+        }
+        later(PAUSE, () -> {
+            entry.successor.learn();
+            if (order.cold()) {
+                entry.successor.distrust("it ended when they had been imported beforehand, and did not without that");
+            }
+            stay(entry);
+        }, new CompletableFuture<>());
+    }
+
+    /** The slowest imports of an agent's last run, slowest first; none when they were not kept. */
+    List<SlowImport> slowest(String agent, int most) {
+        Entry entry = entries.get(agent);
+        return entry == null || !entry.manner.refresh() && !entry.manner.records() ? List.of() : entry.successor.slowest(most);
+    }
+
+    private void stay(Entry entry) {
+        if (isWorthwhile(entry)) {
+            entry.successor.warm(entry.spec, entry.manner);
+            entry.successor.since().ifPresent(since -> later(LONGEST_WAIT, () -> renew(entry, since),
+                    new CompletableFuture<>()));
+        }
+    }
+
+    private void renew(Entry entry, Instant since) {
+        if (entry.successor.since().filter(since::equals).isPresent()) {
+            entry.successor.cool();
+            stay(entry);
+        }
+    }
+
+    private boolean isWorthwhile(Entry entry) {
+        return entry.manner != null && entry.manner.refresh() && entry.successor.warmUp().compareTo(reserve.quietTime()) > 0;
+    }
+
+    /** @param done completed whatever becomes of the task */
+    private void later(Duration pause, Runnable task, CompletableFuture<Void> done) {
+        try {
+            threads.schedule(() -> {
+                guarded(task);
+                done.complete(null);
+            }, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            done.complete(null); // the run is over
+        } catch (OutOfMemoryError e) {
+            done.complete(null);
+            if (!RefusedThread.is(e)) {
+                throw e;
+            }
+            LoggerFactory.getLogger(Successors.class).warn("no thread for successors; agents are launched without");
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError e) {
+            LoggerFactory.getLogger(Successors.class).error("a successor failed; agents are launched without", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        entries.values().forEach(entry -> entry.successor.cool());
+    }
+}
