@@ -110,7 +110,7 @@ final class AgentLaunching implements AgentLauncher {
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         LaunchSpec spec = spec(settings, environment);
-        LaunchReport report = new LaunchReport(order, processes, inbox, () -> successors.up(order));
+        LaunchReport report = new LaunchReport(order, processes, inbox, successors);
         Successors.Launch launch = settings.manner().isPresent()
                 ? successors.launch(order, spec, settings.manner().get(), report)
                 : new Successors.Launch(processes.start(spec, report), false);

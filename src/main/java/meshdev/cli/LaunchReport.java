@@ -16,13 +16,13 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
     private final Order order;
     private final Processes processes;
     private final Consumer<Message> inbox;
-    private final Runnable up;
+    private final Successors successors;
     /** It was ready, or it was asked to end: an exit from now on is no failed start. */
     private volatile boolean startOver;
 
-    /** @param up called when it is ready */
-    LaunchReport(Order order, Processes processes, Consumer<Message> inbox, Runnable up) {
-        this.up = up;
+    /** @param successors told when it is ready */
+    LaunchReport(Order order, Processes processes, Consumer<Message> inbox, Successors successors) {
+        this.successors = successors;
         this.order = order;
         this.processes = processes;
         this.inbox = inbox;
@@ -37,7 +37,7 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
     public void ready(ReadySign sign) {
         startOver = true;
         inbox.accept(new Message.Ready(order.agent(), order.run(), sign));
-        up.run();
+        successors.up(order);
     }
 
     @Override

@@ -51,11 +51,9 @@ final class Successors implements AutoCloseable {
     private final Reserve reserve;
     private final BiConsumer<String, String> fallback;
     private final InstantSource clock;
-    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
-        Thread thread = new Thread(null, task, "successors", 0);
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** Made when it is needed, which is not before the first agents run. */
+    private Optional<ScheduledThreadPoolExecutor> threads = Optional.empty();
+    private boolean closed;
 
     /**
      * @param library with {@code runner.py}
@@ -95,6 +93,12 @@ final class Successors implements AutoCloseable {
             this.successor = successor;
         }
 
+        private void launched(LaunchSpec how, Successor.Manner as, Instant at) {
+            spec = how;
+            manner = as;
+            launchedAt = at;
+        }
+
         private Successor.Manner manner(Successor.Manner usual) {
             return slow ? usual.recorded() : usual;
         }
@@ -109,9 +113,23 @@ final class Successors implements AutoCloseable {
         this.reserve = reserve;
         this.fallback = fallback;
         this.clock = clock;
-        threads.setKeepAliveTime(THREAD_IDLE_SECONDS, TimeUnit.SECONDS);
-        threads.allowCoreThreadTimeOut(true);
-        threads.setRemoveOnCancelPolicy(true);
+    }
+
+    private synchronized ScheduledThreadPoolExecutor threads() {
+        if (threads.isEmpty()) {
+            ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(THREADS, task -> {
+                Thread thread = new Thread(null, task, "successors", 0);
+                thread.setDaemon(true);
+                return thread;
+            });
+            made.setKeepAliveTime(THREAD_IDLE_SECONDS, TimeUnit.SECONDS);
+            made.allowCoreThreadTimeOut(true);
+            if (closed) {
+                made.shutdown();
+            }
+            threads = Optional.of(made);
+        }
+        return threads.get();
     }
 
     private Entry entry(String agent) {
@@ -181,12 +199,15 @@ final class Successors implements AutoCloseable {
      * @throws LaunchException when nothing could be started
      */
     Launch launch(Order order, LaunchSpec spec, Successor.Manner usual, LaunchReport report) throws LaunchException {
+        if (!entries.containsKey(order.agent()) && !usual.needsRunner()) {
+            AgentProcess process = processes.start(spec, report);
+            entry(order.agent()).launched(spec, usual, clock.instant());
+            return new Launch(process, false);
+        }
         Entry entry = entry(order.agent());
         Successor.Manner manner = entry.manner(usual);
         entry.wishes.incrementAndGet();
-        entry.spec = spec;
-        entry.manner = manner;
-        entry.launchedAt = clock.instant();
+        entry.launched(spec, manner, clock.instant());
         Optional<Runner> waiting = order.cold() ? Optional.empty() : entry.successor.take(spec, manner);
         if (waiting.isPresent()) {
             Optional<AgentProcess> process = waiting.get().go(Map.of(), report);
@@ -249,7 +270,7 @@ final class Successors implements AutoCloseable {
     /** @param done completed whatever becomes of the task */
     private void later(Duration pause, Runnable task, CompletableFuture<Void> done) {
         try {
-            threads.schedule(() -> {
+            threads().schedule(() -> {
                 guarded(task);
                 done.complete(null);
             }, pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -274,7 +295,10 @@ final class Successors implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            threads.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
+        }
         entries.values().forEach(entry -> entry.successor.cool());
     }
 }

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * listens that soon, and on a small machine every look takes time from the agent's own start.
  */
 final class Readiness {
+    /** A successor that was ready to go needs no longer. */
+    private static final Duration KEEN = Duration.ofMillis(60);
+    private static final long KEEN_PAUSE_MILLIS = 4;
     private static final Duration EAGER = Duration.ofSeconds(3);
     private static final Duration PATIENT = Duration.ofSeconds(30);
     private static final long EAGER_PAUSE_MILLIS = 20;
@@ -106,6 +109,9 @@ final class Readiness {
     }
 
     private static long pauseAt(Duration age) {
+        if (age.compareTo(KEEN) < 0) {
+            return KEEN_PAUSE_MILLIS;
+        }
         if (age.compareTo(EAGER) < 0) {
             return EAGER_PAUSE_MILLIS;
         }

@@ -32,15 +32,23 @@ record ImportRecord(Map<Path, Source> sources, List<SlowImport> imports) {
         }
     }
 
-    /** What is kept so far; lines that make no sense are left out. @throws IOException when there is nothing to read */
+    /** What is kept so far; lines that are cut short are left out. @throws IOException when there is nothing to read */
     static ImportRecord read(Path file) throws IOException {
+        try {
+            return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n"));
+        } catch (NumberFormatException e) {
+            throw new IOException(file + " was not written by us", e);
+        }
+    }
+
+    private static ImportRecord parse(String... lines) {
         Map<Path, Source> sources = new LinkedHashMap<>();
         List<SlowImport> imports = new ArrayList<>();
         boolean written = false;
         String module = "";
         long begin = 0;
         long last = 0;
-        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+        for (String line : lines) {
             String[] words = line.split(" ", 4);
             if (words[0].equals("source") && words.length == 4) {
                 addSource(words, sources);

@@ -31,7 +31,6 @@ public final class Successor {
     private static final Duration MOST_LIMIT = Duration.ofSeconds(50);
     private static final int LIMIT_FACTOR = 3;
 
-    private final Logger log = LoggerFactory.getLogger(Successor.class);
     private final Path record;
     private final Surroundings surroundings;
     private final ImportMemory memory = new ImportMemory();
@@ -117,7 +116,7 @@ public final class Successor {
             waiting = Optional.of(started);
             runner.readiness().thenAccept(readiness -> became(started, readiness));
         } catch (LaunchException e) {
-            log.info("no successor of {}: {}", cold.name(), e.getMessage());
+            log().info("no successor of {}: {}", cold.name(), e.getMessage());
         }
     }
 
@@ -129,7 +128,7 @@ public final class Successor {
         if (one.preloads() && readiness.isFit()) {
             memory.preloaded(Duration.between(one.since(), surroundings.clock().instant()), readiness.kilobytes());
         }
-        log.debug("successor of {}: {}", one.cold().name(), readiness);
+        log().debug("successor of {}: {}", one.cold().name(), readiness);
     }
 
     private static Object stamp(LaunchSpec cold) {
@@ -276,7 +275,7 @@ public final class Successor {
                 memory.learn(learned);
             }
         } catch (IOException e) {
-            log.debug("nothing was recorded in {}", record, e);
+            log().debug("nothing was recorded in {}", record, e);
         }
     }
 
@@ -303,6 +302,11 @@ public final class Successor {
     /** Ends the interpreter that waits. */
     public synchronized void cool() {
         discard();
+    }
+
+    /** Asked for when there is something to log: agents are launched before there is a log. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Successor.class);
     }
 
     private void discard() {

@@ -124,12 +124,12 @@ final class SeedPageIT extends BlackBox {
     }
 
     @Test
-    void itsVariablesForStrategyAndStateAreUnderstoodAndTheirLackIsSaid() {
+    void itsVariablesForStrategyAndStateDoWhatItSays() {
         project.with(project.agent("my_agent")).write(".meshwatch", RULES);
         MeshDev meshDev = project.launch("start", "agents/").env("MCP_MESH_RELOAD_STRATEGY", "refresh")
                 .env("MCP_MESH_PRESERVE_STATE", "true").ready("my-agent");
-        meshDev.await("MCP_MESH_RELOAD_STRATEGY: ");
-        meshDev.await("MCP_MESH_PRESERVE_STATE: ");
+        assertTrue(new Proc(journal().lastStart("my_agent").pid()).commandLine().contains("--record"), "refresh learns");
+        assertTrue(new Proc(journal().lastStart("my_agent").pid()).commandLine().contains("--terminate"), "state is saved");
         project.shell("touch agents/my_agent.py");
         meshDev.awaitReloads("my-agent", 1);
     }
