@@ -32,7 +32,8 @@ class ArchitectureTest {
             "agent", Set.of("watch", "config"),
             "supervise", Set.of("agent", "watch", "process"),
             "report", Set.of("supervise", "agent", "process", "config"),
-            "cli", Set.of("agent", "config", "imports", "process", "python", "report", "supervise", "watch"));
+            "control", Set.of("config"),
+            "cli", Set.of("agent", "config", "control", "imports", "process", "python", "report", "supervise", "watch"));
 
     @Test
     void packagesImportOnlyWhatTheTableAllows() {

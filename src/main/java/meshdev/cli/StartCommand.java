@@ -17,6 +17,7 @@ import meshdev.report.LogFiles;
 import meshdev.report.Narrator;
 import meshdev.report.Sanitizer;
 import meshdev.report.StandardOutput;
+import meshdev.report.Statistics;
 import meshdev.report.Terminal;
 import meshdev.supervise.Message;
 import meshdev.supervise.PendingChanges;
@@ -68,8 +69,9 @@ final class StartCommand {
         Map<String, LaunchSettings> settings = LaunchSettings.of(project);
         AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources));
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
+        Statistics statistics = new Statistics(clock);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
-                doubt.andThen(sources::heard), clock);
+                doubt.andThen(sources::heard).andThen(statistics), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
         Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
@@ -78,7 +80,8 @@ final class StartCommand {
             supervisor.start();
             guardian.begin();
             announcement.log(logs);
-            late.begin(new RunParts(project, locks, launching, List.of(doubt, sources), late::follow, sources));
+            AgentsListener known = (changed, launched) -> statistics.agents(changed.names());
+            late.begin(new RunParts(project, locks, launching, List.of(doubt, sources, known), late::follow, sources, statistics));
             return supervisor.run();
         } finally {
             supervisor.killAll();
