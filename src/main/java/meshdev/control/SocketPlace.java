@@ -31,7 +31,7 @@ public record SocketPlace(Path folder, String project) {
     }
 
     static SocketPlace of(Path home, Path projectRoot, Path temporary) {
-        Path run = real(home).resolve("run");
+        Path run = real(home.resolve("run"));
         boolean fits = run.toString().getBytes(StandardCharsets.UTF_8).length + LONGEST_NAME <= LONGEST_PATH;
         Path folder = fits ? run : temporary.resolve("mesh-dev-" + ShortHash.of(run.toString()));
         return new SocketPlace(folder, ShortHash.of(real(projectRoot).toString()));
