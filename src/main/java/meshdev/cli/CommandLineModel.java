@@ -79,7 +79,7 @@ final class CommandLineModel {
                 + " and what their time went into, slow imports, memory, and what is odd about these.");
         spec.addPositional(names());
         spec.addOption(flag("Prints JSON.", "--json").build());
-        spec.usageMessage().footer("", "Times are medians (p50), 95th percentiles and those of the last reload, of the newest 500.",
+        spec.usageMessage().footer("", "Times are medians (p50), 95th percentiles and those of the last of the newest 500 reloads.",
                 "Memory is proportional (PSS); of each incarnation it is measured 10 s after it was ready.",
                 "Exit codes: 1 no mesh-dev runs in this project, 2 an agent that none of them has.");
         return spec;

@@ -81,7 +81,8 @@ final class StartCommand {
             guardian.begin();
             announcement.log(logs);
             AgentsListener known = (changed, launched) -> statistics.agents(changed.names());
-            late.begin(new RunParts(project, locks, launching, List.of(doubt, sources, known), late::follow, sources, statistics));
+            late.begin(new RunParts(project, locks, launching, List.of(doubt, sources, known), late::follow, sources,
+                    statistics));
             return supervisor.run();
         } finally {
             supervisor.killAll();

@@ -64,7 +64,8 @@ final class StatsCommand {
 
     private static void refuse(Set<String> unknown, Set<String> known) {
         for (String name : unknown) {
-            complain("no agent is named " + name + " here; there " + (known.size() == 1 ? "is " : "are ") + String.join(", ", known));
+            complain("no agent is named " + name + " here; there " + (known.size() == 1 ? "is " : "are ")
+                    + String.join(", ", known));
             Suggestion.nearest(name, known).ifPresent(word -> complain("did you mean " + word + "?"));
         }
     }

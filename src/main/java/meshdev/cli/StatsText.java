@@ -44,7 +44,8 @@ final class StatsText {
             row("slow import: ", one.get("module") + " " + millis(one.get("ms")) + " ms");
         }
         for (Map<?, ?> one : StatsDocument.maps(agent.get("cold"))) {
-            row("cold: ", one.get("count") + " x " + one.get("reason") + " (last " + time(one.get("lastSecondsAgo")) + " ago)");
+            String last = " (last " + time(one.get("lastSecondsAgo")) + " ago)";
+            row("cold: ", one.get("count") + " x " + one.get("reason") + last);
         }
         ((List<?>) agent.get("warnings")).forEach(this::warning);
         text.append('\n');
@@ -95,15 +96,22 @@ final class StatsText {
             }
         }
         if (!sizes.isEmpty()) {
-            row("memory after 10 s, newest last: ", String.join(", ", sizes.subList(Math.max(0, sizes.size() - SIZES), sizes.size())) + " MB");
+            List<String> newest = sizes.subList(Math.max(0, sizes.size() - SIZES), sizes.size());
+            row("memory after 10 s, newest last: ", String.join(", ", newest) + " MB");
         }
     }
 
     private void supervisor(Map<?, ?> supervisor) {
-        text.append(styled(BOLD, "mesh-dev")).append(" (pid ").append(supervisor.get("pid")).append("): memory")
-                .append(supervisor.containsKey("memoryBytes") ? " " + megabytes(supervisor.get("memoryBytes")) + " MB" : " unknown").append('\n');
-        row("", "its agents " + megabytes(supervisor.get("agentsMemoryBytes")) + " MB, standbys "
-                + megabytes(supervisor.get("standbysMemoryBytes")) + " MB of " + megabytes(supervisor.get("standbyBudgetBytes")) + " MB allowed");
+        text.append(styled(BOLD, "mesh-dev")).append(": pid ").append(supervisor.get("pid"))
+                .append(optional(", with its helpers memory ", supervisor, "memoryBytes")).append('\n');
+        row("", "its agents " + megabytes(supervisor.get("agentsMemoryBytes")) + " MB, " + standbys(supervisor));
+    }
+
+    private static String standbys(Map<?, ?> supervisor) {
+        long budget = number(supervisor.get("standbyBudgetBytes"));
+        long used = number(supervisor.get("standbysMemoryBytes"));
+        return budget == 0 && used == 0 ? "no standbys"
+                : "standbys " + megabytes(used) + " MB of " + megabytes(budget) + " MB allowed";
     }
 
     private void warning(Object warning) {

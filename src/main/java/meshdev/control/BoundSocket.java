@@ -67,6 +67,9 @@ record BoundSocket(ServerSocketChannel channel, Path file) implements AutoClosea
 
     /** Whether somebody listens; a socket that nobody listens at is deleted. */
     private static boolean isServed(Path socket) {
+        if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
         try {
             Wire.to(socket).close();
             return true;

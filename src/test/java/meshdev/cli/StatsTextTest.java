@@ -54,7 +54,7 @@ class StatsTextTest {
                   check           4.4      4.4      4.4
                   total           612      612      612
 
-                mesh-dev (pid 42): memory 31.0 MB
+                mesh-dev: pid 42, with its helpers memory 31.0 MB
                   its agents 18.0 MB, standbys 0.0 MB of 256.0 MB allowed
                 """, StatsText.of(document(), false));
     }

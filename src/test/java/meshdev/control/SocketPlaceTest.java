@@ -49,7 +49,8 @@ class SocketPlaceTest {
     @Test
     void onlySocketsOfTheProjectAreListed() throws IOException {
         SocketPlace place = new SocketPlace(folder, "0123abcd");
-        for (String name : List.of("0123abcd-7.sock", "0123abcd-10.sock", "0123abcd-7.new", "ffffffff-7.sock", "orders-0123abcd.lock")) {
+        for (String name : List.of("0123abcd-7.sock", "0123abcd-10.sock", "0123abcd-7.new", "ffffffff-7.sock",
+                "orders-0123abcd.lock")) {
             Files.createFile(folder.resolve(name));
         }
         assertEquals(List.of(place.socket(10, 0), place.socket(7, 0)), place.sockets());

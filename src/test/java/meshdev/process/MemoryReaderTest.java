@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class MemoryReaderTest {
     @Test
     void theKernelsSumIsRead() {
-        assertEquals(1234 * 1024, MemoryReader.bytesIn("00400000-7ffe ---p 00000000 00:00 0 [rollup]\nRss:   2000 kB\nPss:        1234 kB\n"
-                + "Pss_Dirty:  999 kB\n"));
+        assertEquals(1234 * 1024, MemoryReader.bytesIn("00400000-7ffe ---p 00000000 00:00 0 [rollup]\nRss:   2000 kB\n"
+                + "Pss:        1234 kB\nPss_Dirty:  999 kB\n"));
         assertEquals(0, MemoryReader.bytesIn(""));
         assertEquals(0, MemoryReader.bytesIn("a\nPss_Anon: 7 kB\n"));
     }
@@ -35,7 +35,8 @@ class MemoryReaderTest {
 
     @Test
     void anAgentThatIsNotReadyIsNoHelperEither() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", "x=$(head -c 30000000 /dev/zero | tr '\\0' x); echo up; read end");
+        ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c",
+                "x=$(head -c 30000000 /dev/zero | tr '\\0' x); echo up; read end");
         builder.environment().put(Mark.VARIABLE, ProcessHandle.current().pid() + "-abc/orders");
         Process agent = builder.start();
         try {

@@ -31,7 +31,7 @@ class MemoryGrowthTest {
 
     @Test
     void theSentenceTellsFromAndTo() {
-        assertEquals("memory grew with each of the last 5 incarnations, from 10.0 MB to 14.0 MB; what it keeps between reloads may"
-                + " grow, too", MemoryGrowth.of(sizes("10 11 12 13 14")).orElseThrow().sentence());
+        assertEquals("memory grew with each of the last 5 incarnations, from 10.0 MB to 14.0 MB; what it keeps between"
+                + " reloads may grow, too", MemoryGrowth.of(sizes("10 11 12 13 14")).orElseThrow().sentence());
     }
 }

@@ -26,7 +26,8 @@ class StatisticsTest {
     }
 
     private void reloaded(long pid, int total, PhaseTime... phases) {
-        statistics.accept(new SupervisorEvent.ReloadCompleted("orders", Duration.ofMillis(total), List.of(phases), OptionalInt.empty(), pid));
+        statistics.accept(new SupervisorEvent.ReloadCompleted("orders", Duration.ofMillis(total), List.of(phases),
+                OptionalInt.empty(), pid));
     }
 
     private static PhaseTime phase(String name, int millis) {
@@ -103,14 +104,15 @@ class StatisticsTest {
         clock.pass(Duration.ofSeconds(5));
         statistics.wentCold("orders", "barrier before x");
         clock.pass(Duration.ofSeconds(7));
-        assertEquals("[{reason=barrier before x, count=2, lastSecondsAgo=7}, {reason=holds a socket, count=1, lastSecondsAgo=12}]",
-                orders().get("cold").toString());
+        assertEquals("[{reason=barrier before x, count=2, lastSecondsAgo=7}, "
+                + "{reason=holds a socket, count=1, lastSecondsAgo=12}]", orders().get("cold").toString());
     }
 
     @Test
     void theSlowestImportsOfTheNewestStartAreKept() {
         statistics.slowImports("orders", List.of(new SlowImport("old", Duration.ofSeconds(9))));
-        statistics.slowImports("orders", List.of(new SlowImport("numpy", Duration.ofMillis(90)), new SlowImport("torch", Duration.ofMillis(1260))));
+        statistics.slowImports("orders", List.of(new SlowImport("numpy", Duration.ofMillis(90)),
+                new SlowImport("torch", Duration.ofMillis(1260))));
         assertEquals("[{module=torch, ms=1260.0}, {module=numpy, ms=90.0}]", orders().get("slowImports").toString());
     }
 
