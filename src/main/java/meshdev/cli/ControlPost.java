@@ -30,7 +30,7 @@ final class ControlPost implements AutoCloseable {
     ControlPost(Project project, Statistics statistics, LongSupplier standbyBudget, Narrator narrator, InstantSource clock) {
         this.project = project;
         this.narrator = narrator;
-        this.commands = Map.of(CommandLineModel.STATS, new StatsAnswer(statistics, standbyBudget));
+        this.commands = Map.of(CommandLineModel.STATS, new StatsAnswer(project.root(), statistics, standbyBudget));
         this.sampling = new MemorySampling(statistics, MemoryReader::read, clock);
     }
 

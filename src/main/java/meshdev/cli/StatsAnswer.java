@@ -1,5 +1,6 @@
 package meshdev.cli;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import meshdev.report.Statistics;
  *
  * @param standbyBudget how many bytes all standbys may take together; 0 when none is kept
  */
-record StatsAnswer(Statistics statistics, LongSupplier standbyBudget) implements Command {
+record StatsAnswer(Path root, Statistics statistics, LongSupplier standbyBudget) implements Command {
 
     @Override
     public Map<String, Object> answer(Map<?, ?> request) {
@@ -31,6 +32,7 @@ record StatsAnswer(Statistics statistics, LongSupplier standbyBudget) implements
         supervisor.put("standbysMemoryBytes", sum(memory, standbys));
         supervisor.put("standbyBudgetBytes", standbyBudget.getAsLong());
         Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("project", root.toString());
         answer.put("supervisor", supervisor);
         answer.put("agents", statistics.document(memory.groups()));
         return answer;

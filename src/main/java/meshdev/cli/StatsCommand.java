@@ -37,15 +37,27 @@ final class StatsCommand {
         Path here = caller.workingDirectory();
         Path root = ProjectRoot.find(List.of(), here).folder();
         Path home = SettingsResolver.home(caller.environment(), here, caller.userHome());
-        Answers answers = new ControlClient(SocketPlace.of(home, root), PATIENCE).ask(CommandLineModel.STATS);
+        SocketPlace place = SocketPlace.of(home, root);
+        Answers answers = ask(place);
         answers.troubles().forEach(StatsCommand::complain);
-        if (answers.documents().isEmpty()) {
-            if (answers.isNobody()) {
-                complain("no mesh-dev runs for the project " + root + "; mesh-dev start begins one");
-            }
-            return ExitCode.FAILED;
+        if (answers.isNobody()) {
+            complain("no mesh-dev runs for the project " + root + elsewhere(place));
         }
-        Map<String, Object> all = StatsDocument.merged(root, answers.documents());
+        return answers.documents().isEmpty() ? ExitCode.FAILED : tell(StatsDocument.merged(root, answers.documents()));
+    }
+
+    private static Answers ask(SocketPlace place) {
+        return new ControlClient(place, PATIENCE).ask(CommandLineModel.STATS);
+    }
+
+    /** A start path may have led to another project than the working directory does. */
+    private static String elsewhere(SocketPlace place) {
+        Set<String> others = new LinkedHashSet<>();
+        ask(place.ofAllProjects()).documents().forEach(answer -> others.add(String.valueOf(answer.get("project"))));
+        return others.isEmpty() ? "; mesh-dev start begins one" : ", but for " + String.join(", ", others) + "; ask there";
+    }
+
+    private int tell(Map<String, Object> all) {
         Set<String> known = StatsDocument.names(all);
         Set<String> unknown = new LinkedHashSet<>(names);
         unknown.removeAll(known);

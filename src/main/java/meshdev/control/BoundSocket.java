@@ -24,7 +24,7 @@ record BoundSocket(ServerSocketChannel channel, Path file) implements AutoClosea
     /** @throws IOException when it can't be made, or the folder is not ours alone */
     static BoundSocket at(SocketPlace place, long pid) throws IOException {
         ownFolder(place.folder());
-        place.sockets().forEach(BoundSocket::isServed); // clears up what the dead left behind
+        place.sockets().stream().filter(file -> !isServed(file)).forEach(file -> forget(file, place.pid(file)));
         for (int other = 0; other < NAMES; other++) {
             Path file = place.socket(pid, other);
             if (!isServed(file)) {
@@ -65,7 +65,7 @@ record BoundSocket(ServerSocketChannel channel, Path file) implements AutoClosea
         }
     }
 
-    /** Whether somebody listens; a socket that nobody listens at is deleted. */
+    /** Whether somebody listens. */
     private static boolean isServed(Path socket) {
         if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -74,15 +74,26 @@ record BoundSocket(ServerSocketChannel channel, Path file) implements AutoClosea
             Wire.to(socket).close();
             return true;
         } catch (ConnectException e) {
-            forget(socket);
             return false;
         } catch (IOException e) {
             return Files.exists(socket);
         }
     }
 
-    /** Deletes the socket of a supervisor that is dead. */
-    static void forget(Path socket) {
+    /**
+     * Deletes a socket where nobody listens, unless a process has its pid: some systems refuse a connection also when too
+     * many wait.
+     *
+     * @param name begins with the pid
+     */
+    static void forget(Path socket, String name) {
+        long pid = Long.parseLong(name.split("-")[0]);
+        if (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()) {
+            delete(socket);
+        }
+    }
+
+    private static void delete(Path socket) {
         try {
             Files.deleteIfExists(socket);
         } catch (IOException e) {
@@ -92,7 +103,7 @@ record BoundSocket(ServerSocketChannel channel, Path file) implements AutoClosea
 
     @Override
     public void close() throws IOException {
-        forget(file);
+        delete(file);
         channel.close();
     }
 }

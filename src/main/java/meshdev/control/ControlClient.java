@@ -34,7 +34,7 @@ public record ControlClient(SocketPlace place, Duration patience) {
                     documents.add(answer);
                 }
             } catch (ConnectException e) {
-                BoundSocket.forget(socket);
+                BoundSocket.forget(socket, place.pid(socket));
             } catch (IOException e) {
                 if (Files.exists(socket)) { // else it has just ended
                     troubles.add(who + "does not answer: " + e.getMessage());

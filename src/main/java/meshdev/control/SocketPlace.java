@@ -15,13 +15,14 @@ import meshdev.config.ShortHash;
  * Where the supervisors of one project listen: {@code FOLDER/PROJECT-PID.sock}.
  *
  * @param folder  below mesh-dev's home, or below the temporary folder when that makes too long a path
- * @param project tells the sockets of this project from others
+ * @param project tells the sockets of this project from others; a glob
  */
 public record SocketPlace(Path folder, String project) {
     /** In bytes; Linux takes 107, macOS 103. */
     private static final int LONGEST_PATH = 100;
     private static final int LONGEST_NAME = "/12345678-12345678-9.sock".length();
     private static final String END = ".sock";
+    private static final String NAME = "[0-9a-f]{8}-\\d{1,8}(-\\d)?\\" + END;
     /** More supervisors of one project than anybody has. */
     private static final int MOST = 64;
 
@@ -45,6 +46,11 @@ public record SocketPlace(Path folder, String project) {
         }
     }
 
+    /** The same for whatever project. */
+    public SocketPlace ofAllProjects() {
+        return new SocketPlace(folder, "?".repeat(project.length()));
+    }
+
     /** The socket of a process; {@code other} is 0, or tells those apart that have one pid in two containers. */
     Path socket(long pid, int other) {
         return folder.resolve(project + "-" + pid + (other == 0 ? "" : "-" + other) + END);
@@ -55,7 +61,7 @@ public record SocketPlace(Path folder, String project) {
         List<Path> sockets = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, project + "-*" + END)) {
             for (Path file : files) {
-                if (sockets.size() < MOST) {
+                if (sockets.size() < MOST && file.getFileName().toString().matches(NAME)) {
                     sockets.add(file);
                 }
             }

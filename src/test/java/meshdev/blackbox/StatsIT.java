@@ -156,6 +156,8 @@ final class StatsIT extends BlackBox {
         awaitSockets(1);
         MeshDev elsewhere = project.launch("stats").in(project.outside("other")).runToEnd();
         assertEquals(1, elsewhere.awaitExit(), elsewhere::output);
+        assertEquals("mesh-dev: no mesh-dev runs for the project " + project.outside("other") + ", but for " + project.root()
+                + "; ask there\n", elsewhere.text(true));
         MeshDev below = project.launch("stats").in(project.file("agents")).runToEnd();
         assertEquals(0, below.awaitExit(), below::output);
     }

@@ -50,10 +50,12 @@ class SocketPlaceTest {
     void onlySocketsOfTheProjectAreListed() throws IOException {
         SocketPlace place = new SocketPlace(folder, "0123abcd");
         for (String name : List.of("0123abcd-7.sock", "0123abcd-10.sock", "0123abcd-7.new", "ffffffff-7.sock",
-                "orders-0123abcd.lock")) {
+                "orders-0123abcd.lock", "0123abcd-7x.sock", "0123abcd-.sock")) {
             Files.createFile(folder.resolve(name));
         }
         assertEquals(List.of(place.socket(10, 0), place.socket(7, 0)), place.sockets());
+        assertEquals(3, place.ofAllProjects().sockets().size());
+        assertEquals("7", place.ofAllProjects().pid(place.socket(7, 0)));
         assertEquals(List.of(), new SocketPlace(folder.resolve("none"), "0123abcd").sockets());
     }
 }
