@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /**
  * A socket that only its owner may use, in a folder that only its owner may enter.
  *
- * @param file deleted by {@link #close}
+ * @param file deleted by {@link #close}, with its folder when that is empty then
  */
 record BoundSocket(ServerSocketChannel channel, Path file) implements AutoCloseable {
     /** Who may wait to be served. */
@@ -104,6 +104,7 @@ record BoundSocket(ServerSocketChannel channel, Path file) implements AutoClosea
     @Override
     public void close() throws IOException {
         delete(file);
+        delete(file.getParent()); // in the temporary folder, when it was the last; with locks in it, it stays
         channel.close();
     }
 }
