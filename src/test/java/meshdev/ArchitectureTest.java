@@ -31,8 +31,9 @@ class ArchitectureTest {
             "watch", Set.of("config"),
             "agent", Set.of("watch", "config"),
             "supervise", Set.of("agent", "watch", "process"),
-            "report", Set.of("supervise", "agent", "process", "config"),
-            "cli", Set.of("agent", "config", "imports", "process", "python", "report", "supervise", "watch"));
+            "report", Set.of("supervise", "agent", "process", "config", "python"),
+            "control", Set.of("config"),
+            "cli", Set.of("agent", "config", "control", "imports", "process", "python", "report", "supervise", "watch"));
 
     @Test
     void packagesImportOnlyWhatTheTableAllows() {

@@ -14,6 +14,7 @@ final class CommandLineModel {
     static final String START = "start";
     static final String DEBUG = "debug";
     static final String WATCHES = "watches";
+    static final String STATS = "stats";
 
     private CommandLineModel() {
     }
@@ -25,6 +26,7 @@ final class CommandLineModel {
         CommandSpec debug = command(DEBUG, "Explains what mesh-dev sees.");
         debug.addSubcommand(WATCHES, watches());
         root.addSubcommand(DEBUG, debug);
+        root.addSubcommand(STATS, stats());
         root.usageMessage().footer("", "Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration,",
                 "  3 an agent is already supervised, 130 Ctrl-C, 143 SIGTERM, 129 hang-up, 141 nobody reads the output.",
                 "Example: mesh-dev start agents/");
@@ -76,6 +78,22 @@ final class CommandLineModel {
         spec.addOption(flag("As for start: shows that nothing is watched.", "--no-reload").build());
         addShared(spec);
         return spec;
+    }
+
+    private static CommandSpec stats() {
+        CommandSpec spec = command(STATS, "Shows the figures of this project's agents since their mesh-dev was started: reloads"
+                + " and what their time went into, slow imports, memory, and what is odd about these.");
+        spec.addPositional(names());
+        spec.addOption(flag("Prints JSON.", "--json").build());
+        spec.usageMessage().footer("", "Times are medians (p50), 95th percentiles and those of the last of the newest 500 reloads.",
+                "Memory is proportional (PSS); of each incarnation it is measured 10 s after it was ready.",
+                "Exit codes: 1 no mesh-dev runs in this project, 2 an agent that none of them has.");
+        return spec;
+    }
+
+    private static PositionalParamSpec names() {
+        return PositionalParamSpec.builder().type(List.class).auxiliaryTypes(String.class).arity("0..*")
+                .paramLabel("AGENT").description("Names of agents; default: all.").build();
     }
 
     private static void addShared(CommandSpec spec) {

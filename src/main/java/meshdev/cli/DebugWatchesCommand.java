@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import meshdev.control.Json;
 import meshdev.watch.Change;
 import meshdev.watch.WatchListener;
 import meshdev.watch.WatchMode;

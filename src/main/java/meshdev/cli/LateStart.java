@@ -15,6 +15,7 @@ import meshdev.process.RefusedThread;
 import meshdev.report.LogFiles;
 import meshdev.report.MaintainerLog;
 import meshdev.report.Narrator;
+import meshdev.report.Statistics;
 import meshdev.supervise.Message;
 import meshdev.watch.Change;
 import meshdev.watch.Refusal;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, AutoCloseable {
     /** The archive takes a second of one core: it waits until agents have started. */
     private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(5);
+    /** How many bytes processes may take that wait to become agents. */
+
+    private static final long BYTES_PER_MEGABYTE = 1 << 20;
 
     private final Project project;
     private final Narrator narrator;
@@ -42,6 +46,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     private volatile Optional<Watcher> watcher = Optional.empty();
     private volatile Optional<LiveProject> live = Optional.empty();
     private volatile Optional<ClassArchive> archive = Optional.empty();
+    private volatile Optional<ControlPost> post = Optional.empty();
 
     LateStart(Project project, Narrator narrator, LogFiles logs, InstantSource clock, Inlet inlet) {
         this.project = project;
@@ -81,6 +86,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
             narrator.info("File watching disabled (" + project.settings().hotReload().origin() + ").");
         }
         Processes.loadNativeAccess();
+        listen(parts.statistics());
         try {
             if (!closing.await(ARCHIVE_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
                 makeArchive();
@@ -100,6 +106,15 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         created.settledMode().thenAccept(
                 mode -> LoggerFactory.getLogger(LateStart.class).info("watch mode: {}", WatchWords.of(mode)));
         created.start(since);
+    }
+
+    private void listen(Statistics statistics) {
+        statistics.agents(project.names());
+        ControlPost made = new ControlPost(project, statistics, () -> project.settings().standbyMemory().value() * BYTES_PER_MEGABYTE, narrator, clock);
+        post = Optional.of(made);
+        if (closing.getCount() > 0) {
+            made.open();
+        }
     }
 
     private void makeArchive() {
@@ -153,6 +168,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     @Override
     public void close() {
         closing.countDown();
+        post.ifPresent(ControlPost::close);
         archive.ifPresent(ClassArchive::close);
         watcher.ifPresent(Watcher::close);
         live.ifPresent(LiveProject::close);

@@ -3,6 +3,7 @@ package meshdev.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import meshdev.config.ConfigException;
@@ -66,6 +67,8 @@ public final class Main {
         return switch (last.commandSpec().name()) {
             case CommandLineModel.START -> new StartCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
             case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
+            case CommandLineModel.STATS -> new StatsCommand(last.matchedPositionalValue(0, List.<String>of()),
+                    last.hasMatchedOption("--json"), Caller.ofThisProcess()).run();
             default -> {
                 command.usage(System.err);
                 yield ExitCode.WRONG_USAGE;

@@ -18,6 +18,7 @@ import meshdev.report.LogFiles;
 import meshdev.report.Narrator;
 import meshdev.report.Sanitizer;
 import meshdev.report.StandardOutput;
+import meshdev.report.Statistics;
 import meshdev.report.Terminal;
 import meshdev.supervise.Message;
 import meshdev.supervise.PendingChanges;
@@ -67,13 +68,14 @@ final class StartCommand {
         Sources sources = new Sources(project, caller, narrator::warn);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         Map<String, LaunchSettings> settings = LaunchSettings.of(project);
-        Successors successors = successors(project, processes, sources, narrator);
+        Statistics statistics = new Statistics(clock);
+        Successors successors = successors(project, processes, sources, new SuccessorNews(narrator, statistics));
         AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources), successors,
                 clock);
         SlowReloads slow = new SlowReloads(successors, project.settings().strategy().value(), narrator);
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
-                doubt.andThen(sources::heard).andThen(slow::heard), clock);
+                doubt.andThen(sources::heard).andThen(slow::heard).andThen(statistics), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
         Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
@@ -82,7 +84,9 @@ final class StartCommand {
             supervisor.start();
             guardian.begin();
             announcement.log(logs);
-            late.begin(new RunParts(project, locks, launching, List.of(doubt, sources), late::follow, sources));
+            AgentsListener known = (changed, launched) -> statistics.agents(changed.names());
+            late.begin(new RunParts(project, locks, launching, List.of(doubt, sources, known), late::follow, sources,
+                    statistics));
             return supervisor.run();
         } finally {
             supervisor.killAll();
@@ -95,12 +99,12 @@ final class StartCommand {
         }
     }
 
-    private Successors successors(Project project, Processes processes, Sources sources, Narrator narrator) {
+    private Successors successors(Project project, Processes processes, Sources sources, SuccessorNews news) {
         Path home = project.settings().home();
         Path records = home.resolve("cache").resolve("imports").resolve(ShortHash.of(project.root().toString()));
         Path library = Path.of(System.getProperty("meshdev.home"), "lib");
         return new Successors(processes, new Successors.Place(library, records), sources.inspector(), sources,
-                new Fallbacks(narrator), clock);
+                news, clock);
     }
 
     private Console console(Project project, Inlet inlet) {

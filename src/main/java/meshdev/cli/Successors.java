@@ -17,7 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import meshdev.process.AgentProcess;
 import meshdev.process.LaunchException;
 import meshdev.process.LaunchSpec;
@@ -41,6 +40,7 @@ final class Successors implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
     /** An agent that takes so long to get ready may one day have to be told why. */
     private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final int MOST_IMPORTS = 10;
     private static final int THREADS = 2;
     private static final int THREAD_IDLE_SECONDS = 5;
 
@@ -49,7 +49,7 @@ final class Successors implements AutoCloseable {
     private final Place place;
     private final Inspector inspector;
     private final Reserve reserve;
-    private final BiConsumer<String, String> fallback;
+    private final SuccessorNews news;
     private final InstantSource clock;
     /** Made when it is needed, which is not before the first agents run. */
     private Optional<ScheduledThreadPoolExecutor> threads = Optional.empty();
@@ -104,14 +104,13 @@ final class Successors implements AutoCloseable {
         }
     }
 
-    /** @param fallback told, for users, the name of an agent and why modules are not preloaded for it */
-    Successors(Processes processes, Place place, Inspector inspector, Reserve reserve, BiConsumer<String, String> fallback,
+    Successors(Processes processes, Place place, Inspector inspector, Reserve reserve, SuccessorNews news,
             InstantSource clock) {
         this.processes = processes;
         this.place = place;
         this.inspector = inspector;
         this.reserve = reserve;
-        this.fallback = fallback;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -135,7 +134,7 @@ final class Successors implements AutoCloseable {
     private Entry entry(String agent) {
         return entries.computeIfAbsent(agent, name -> new Entry(new Successor(place.records().resolve(name + ".imports"),
                 new Successor.Surroundings((cold, task) -> new Runner(cold, place.library(), task, processes), inspector::surfaces,
-                        more -> held() + more <= reserve.kilobytes(), why -> fallback.accept(name, why), clock))));
+                        more -> held() + more <= reserve.kilobytes(), why -> news.fellBack(name, why), clock))));
     }
 
     private long held() {
@@ -177,7 +176,10 @@ final class Successors implements AutoCloseable {
         Entry entry = entries.get(agent);
         if (entry != null && (over || !isWorthwhile(entry))) {
             entry.wishes.incrementAndGet();
-            later(Duration.ZERO, entry.successor::cool, new CompletableFuture<>());
+            later(Duration.ZERO, () -> {
+                entry.successor.cool();
+                news.left(agent);
+            }, new CompletableFuture<>());
         }
     }
 
@@ -209,6 +211,7 @@ final class Successors implements AutoCloseable {
         entry.wishes.incrementAndGet();
         entry.launched(spec, manner, clock.instant());
         Optional<Runner> waiting = order.cold() ? Optional.empty() : entry.successor.take(spec, manner);
+        news.left(order.agent());
         if (waiting.isPresent()) {
             Optional<AgentProcess> process = waiting.get().go(Map.of(), report);
             if (process.isPresent()) {
@@ -230,7 +233,7 @@ final class Successors implements AutoCloseable {
             return;
         }
         entry.slow |= Duration.between(entry.launchedAt, clock.instant()).compareTo(SLOW) > 0;
-        if (!entry.manner.refresh()) {
+        if (!entry.manner.refresh() && !entry.manner.records()) {
             return;
         }
         later(PAUSE, () -> {
@@ -238,7 +241,8 @@ final class Successors implements AutoCloseable {
             if (order.cold()) {
                 entry.successor.distrust("it ended when they had been imported beforehand, and did not without that");
             }
-            stay(entry);
+            news.imported(order.agent(), entry.successor.slowest(MOST_IMPORTS));
+            stay(order.agent(), entry);
         }, new CompletableFuture<>());
     }
 
@@ -248,18 +252,19 @@ final class Successors implements AutoCloseable {
         return entry == null || !entry.manner.refresh() && !entry.manner.records() ? List.of() : entry.successor.slowest(most);
     }
 
-    private void stay(Entry entry) {
+    private void stay(String agent, Entry entry) {
         if (isWorthwhile(entry)) {
             entry.successor.warm(entry.spec, entry.manner);
-            entry.successor.since().ifPresent(since -> later(LONGEST_WAIT, () -> renew(entry, since),
+            entry.successor.preloaded().ifPresent(runner -> news.stays(agent, runner.pid()));
+            entry.successor.since().ifPresent(since -> later(LONGEST_WAIT, () -> renew(agent, entry, since),
                     new CompletableFuture<>()));
         }
     }
 
-    private void renew(Entry entry, Instant since) {
+    private void renew(String agent, Entry entry, Instant since) {
         if (entry.successor.since().filter(since::equals).isPresent()) {
             entry.successor.cool();
-            stay(entry);
+            stay(agent, entry);
         }
     }
 

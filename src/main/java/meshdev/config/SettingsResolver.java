@@ -44,7 +44,7 @@ public final class SettingsResolver {
                 meshwatch.startupAttempts().orElse(Sourced.builtIn(STARTUP_ATTEMPTS)),
                 meshwatch.startupWindow().orElse(Sourced.builtIn(STARTUP_WINDOW)),
                 registry.url(),
-                home(workingDirectory, userHome));
+                home(variables, workingDirectory, userHome));
     }
 
     private Sourced<Boolean> hotReload() {
@@ -115,7 +115,12 @@ public final class SettingsResolver {
                 .orElse(Sourced.builtIn(STANDBY_MEGABYTES));
     }
 
-    private Path home(Path workingDirectory, Path userHome) {
+    /** Where mesh-dev keeps its own files, for who needs no other setting. */
+    public static Path home(Map<String, String> environment, Path workingDirectory, Path userHome) {
+        return home(new Variables(environment), workingDirectory, userHome);
+    }
+
+    private static Path home(Variables variables, Path workingDirectory, Path userHome) {
         String said = variables.read(Variables.HOME, SettingsResolver::path).map(Sourced::value).orElse("~/.mcp-mesh");
         boolean below = said.startsWith("~/");
         Path home = below ? userHome.resolve(said.substring(2)) : workingDirectory.resolve(said);

@@ -40,7 +40,7 @@ final class LinuxProcessTable implements ProcessTable {
         return members;
     }
 
-    private static List<Long> processes() {
+    static List<Long> processes() {
         List<Long> pids = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC)) {
             for (Path entry : entries) {
@@ -56,7 +56,7 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     /** The fields of {@code /proc/PID/stat} from the state on: the name before may contain anything. */
-    private static String[] statAfterName(long pid) {
+    static String[] statAfterName(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             return stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_TIME + 2);

@@ -37,6 +37,12 @@ final class Wording {
         return time(time).replace(" ", "");
     }
 
+    /** {@code 18.2 MB}, of 1024 × 1024 bytes each as the system's own tools count. */
+    static String megabytes(long bytes) {
+        long tenths = Math.round(bytes * 10.0 / (1024 * 1024));
+        return tenths / 10 + "." + tenths % 10 + " MB";
+    }
+
     /** {@code quiet 500, stop 31}, in milliseconds. */
     static String phases(List<PhaseTime> phases) {
         StringBuilder text = new StringBuilder();

@@ -130,7 +130,7 @@ final class KilledIT extends BlackBox {
     }
 
     private Path onlyLock() {
-        File[] locks = project.home().resolve("run").toFile().listFiles();
+        File[] locks = project.home().resolve("run").toFile().listFiles((folder, name) -> name.endsWith(".lock"));
         assertEquals(1, locks.length);
         return locks[0].toPath();
     }

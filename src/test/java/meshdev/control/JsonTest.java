@@ -1,4 +1,4 @@
-package meshdev.cli;
+package meshdev.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,5 +15,10 @@ class JsonTest {
     @Test
     void whatAStringMayNotHoldIsEscaped() {
         assertEquals("\"a\\\"\\\\\\n\\u001b😀\\ud800\"\n", Json.of("a\"\\\n\u001b😀\ud800"));
+    }
+
+    @Test
+    void aLineHasOneEnd() {
+        assertEquals("{\"a\": [1,\"b\\n\"]}\n", Json.line(Map.of("a", List.of(1, "b\n"))));
     }
 }

@@ -1,18 +1,30 @@
-package meshdev.cli;
+package meshdev.control;
 
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259), two spaces a level. */
-final class Json {
+/** Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259). */
+public final class Json {
     private final StringBuilder text = new StringBuilder();
+    private final boolean pretty;
 
-    private Json() {
+    private Json(boolean pretty) {
+        this.pretty = pretty;
     }
 
-    static String of(Object value) {
-        Json json = new Json();
+    /** For people: two spaces a level. */
+    public static String of(Object value) {
+        return written(value, true);
+    }
+
+    /** On one line, its end included. */
+    static String line(Object value) {
+        return written(value, false);
+    }
+
+    private static String written(Object value, boolean pretty) {
+        Json json = new Json(pretty);
         json.value(value, 0);
         return json.text.append('\n').toString();
     }
@@ -62,7 +74,9 @@ final class Json {
     }
 
     private void line(int depth) {
-        text.append('\n').append("  ".repeat(depth));
+        if (pretty) {
+            text.append('\n').append("  ".repeat(depth));
+        }
     }
 
     private void string(String value) {
