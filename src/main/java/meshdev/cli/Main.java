@@ -24,9 +24,10 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
-        CommandLine commands = CommandLineModel.create();
         try {
-            return execute(commands.parseArgs(withExplicitPoll(arguments)));
+            Optional<PlainStart> plain = PlainStart.of(arguments);
+            return plain.isPresent() ? start(plain.get())
+                    : execute(CommandLineModel.create().parseArgs(withExplicitPoll(arguments)));
         } catch (ParameterException e) {
             return complain(e);
         } catch (ConfigException e) {
@@ -64,13 +65,18 @@ public final class Main {
             return ExitCode.DONE;
         }
         return switch (last.commandSpec().name()) {
-            case CommandLineModel.START -> new StartCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
-            case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
+            case CommandLineModel.START -> start(new ParsedOptions(last));
+            case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(new ParsedOptions(last)).read(),
+                    Caller.ofThisProcess()).run();
             default -> {
                 command.usage(System.err);
                 yield ExitCode.WRONG_USAGE;
             }
         };
+    }
+
+    private static int start(GivenOptions given) throws InterruptedException {
+        return new StartCommand(new OptionsReader(given).read(), Caller.ofThisProcess()).run();
     }
 
     private static int complain(ParameterException e) {
