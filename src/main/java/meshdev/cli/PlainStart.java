@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * A {@code start} whose command line leaves nothing to ask: known options, spelled out, with ordinary values. It is taken
  * apart here because picocli costs a start as much as all else before the first agent runs; whatever is unusual, wrong
- * or a wish for help is left to picocli, so that there is one place for words about usage.
+ * or a wish for help is left to picocli, so that there is one place for words about usage. No lambdas, as one that the
+ * class-data archive does not have costs the machinery that makes lambdas.
  */
 final class PlainStart implements GivenOptions {
     private static final Set<String> FLAGS = Set.of("--no-reload", "--no-precheck", "--no-registry", "-q", "-v");
@@ -71,7 +72,8 @@ final class PlainStart implements GivenOptions {
         if (repeats || !flag && !pollAlone && !(valued && isOrdinary(value))) {
             return false;
         }
-        options.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+        options.putIfAbsent(name, new ArrayList<>());
+        options.get(name).add(value);
         return true;
     }
 
@@ -87,7 +89,8 @@ final class PlainStart implements GivenOptions {
 
     @Override
     public Optional<String> text(String option) {
-        return Optional.ofNullable(options.get(option)).map(values -> values.get(0));
+        List<String> values = list(option);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     @Override
