@@ -98,7 +98,7 @@ public final class Main {
         return Suggestion.nearest(word, e.getCommandLine().getSubcommands().keySet());
     }
 
-    /** The version of this build: from the jar's manifest, which is read anyway; opening the resource costs a start 5 ms. */
+    /** The version of this build: from the jar's manifest, so that a start need not open the jar for the resource. */
     static String version() {
         String packaged = Main.class.getPackage().getImplementationVersion();
         return packaged == null ? versionOfClasses() : packaged;

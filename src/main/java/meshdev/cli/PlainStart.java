@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * A {@code start} whose command line leaves nothing to ask: known options, spelled out, with ordinary values. It is taken
- * apart here because picocli costs a start as much as all else before the first agent runs; whatever is unusual, wrong
+ * apart here because picocli takes a fifth of the CPU time until the first agent is spawned; whatever is unusual, wrong
  * or a wish for help is left to picocli, so that there is one place for words about usage. No lambdas, as one that the
  * class-data archive does not have costs the machinery that makes lambdas.
  */
