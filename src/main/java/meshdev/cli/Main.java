@@ -25,9 +25,10 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
-        CommandLine commands = CommandLineModel.create();
         try {
-            return execute(commands.parseArgs(withExplicitPoll(arguments)));
+            Optional<PlainStart> plain = PlainStart.of(arguments);
+            return plain.isPresent() ? start(plain.get())
+                    : execute(CommandLineModel.create().parseArgs(withExplicitPoll(arguments)));
         } catch (ParameterException e) {
             return complain(e);
         } catch (ConfigException e) {
@@ -65,8 +66,9 @@ public final class Main {
             return ExitCode.DONE;
         }
         return switch (last.commandSpec().name()) {
-            case CommandLineModel.START -> new StartCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
-            case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(last).read(), Caller.ofThisProcess()).run();
+            case CommandLineModel.START -> start(new ParsedOptions(last));
+            case CommandLineModel.WATCHES -> new DebugWatchesCommand(new OptionsReader(new ParsedOptions(last)).read(),
+                    Caller.ofThisProcess()).run();
             case CommandLineModel.STATS -> new StatsCommand(last.matchedPositionalValue(0, List.<String>of()),
                     last.hasMatchedOption("--json"), Caller.ofThisProcess()).run();
             default -> {
@@ -74,6 +76,10 @@ public final class Main {
                 yield ExitCode.WRONG_USAGE;
             }
         };
+    }
+
+    private static int start(GivenOptions given) throws InterruptedException {
+        return new StartCommand(new OptionsReader(given).read(), Caller.ofThisProcess()).run();
     }
 
     private static int complain(ParameterException e) {
@@ -95,8 +101,13 @@ public final class Main {
         return Suggestion.nearest(word, e.getCommandLine().getSubcommands().keySet());
     }
 
-    /** The version of this build. */
+    /** The version of this build: from the jar's manifest, so that a start need not open the jar for the resource. */
     static String version() {
+        String packaged = Main.class.getPackage().getImplementationVersion();
+        return packaged == null ? versionOfClasses() : packaged;
+    }
+
+    private static String versionOfClasses() {
         try (InputStream in = Main.class.getResourceAsStream("/meshdev/version.properties")) {
             Properties properties = new Properties();
             properties.load(in);

@@ -9,46 +9,33 @@ import java.util.Optional;
 import meshdev.config.ConfigException;
 import meshdev.config.Flags;
 import meshdev.report.ColorMode;
-import picocli.CommandLine.ParseResult;
 
-/** Turns what picocli parsed into {@link Options}. */
+/** Turns what was given into {@link Options}. */
 final class OptionsReader {
-    private final ParseResult parsed;
+    private final GivenOptions given;
 
-    OptionsReader(ParseResult parsed) {
-        this.parsed = parsed;
+    OptionsReader(GivenOptions given) {
+        this.given = given;
     }
 
     /** @throws ConfigException when a path or a choice is none */
     Options read() {
-        return new Options(parsed.matchedPositionalValue(0, List.<String>of()), flags(),
-                text("--config").map(OptionsReader::path), color(), is("-q"), is("-v"), paths(list("--explain")), is("--json"));
+        return new Options(given.positionals(), flags(), given.text("--config").map(OptionsReader::path), color(),
+                given.is("-q"), given.is("-v"), paths(given.list("--explain")), given.is("--json"));
     }
 
     private Flags flags() {
-        return new Flags(is("--no-reload"), text("--reload-delay"), text("--strategy"), preserveState(), text("--python"),
-                text("--registry-url"), text("--poll"), text("--stop-timeout"), is("--no-precheck"),
-                is("--no-runner"), list("-e"), list("--env-file"));
+        return new Flags(given.is("--no-reload"), given.text("--reload-delay"), given.text("--strategy"), preserveState(),
+                given.text("--python"), given.text("--registry-url"), given.text("--poll"), given.text("--stop-timeout"),
+                given.is("--no-precheck"), given.is("--no-runner"), given.list("-e"), given.list("--env-file"));
     }
 
     private Optional<Boolean> preserveState() {
-        return is("--preserve-state") ? Optional.of(true) : Optional.empty();
-    }
-
-    private boolean is(String option) {
-        return parsed.hasMatchedOption(option);
-    }
-
-    private Optional<String> text(String option) {
-        return is(option) ? Optional.of(parsed.matchedOptionValue(option, "")) : Optional.empty();
-    }
-
-    private List<String> list(String option) {
-        return parsed.matchedOptionValue(option, List.<String>of());
+        return given.is("--preserve-state") ? Optional.of(true) : Optional.empty();
     }
 
     private ColorMode color() {
-        String choice = text("--color").orElse("auto");
+        String choice = given.text("--color").orElse("auto");
         try {
             return ColorMode.valueOf(choice.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 class OptionsReaderTest {
     private static Options read(String... arguments) {
-        return new OptionsReader(CommandLineModel.create().parseArgs(arguments).subcommand()).read();
+        return new OptionsReader(new ParsedOptions(CommandLineModel.create().parseArgs(arguments).subcommand())).read();
     }
 
     @Test
@@ -30,6 +30,6 @@ class OptionsReaderTest {
     @Test
     void filesToExplainStayInTheirOrder() {
         var watches = CommandLineModel.create().parseArgs("debug", "watches", "--explain", "b", "--explain", "a").subcommand().subcommand();
-        assertEquals(List.of(Path.of("b"), Path.of("a")), new OptionsReader(watches).read().explain());
+        assertEquals(List.of(Path.of("b"), Path.of("a")), new OptionsReader(new ParsedOptions(watches)).read().explain());
     }
 }

@@ -58,6 +58,16 @@ final class ClassArchiveIT {
     }
 
     @Test
+    void anOrdinaryStartDoesWithoutPicocli() throws Exception {
+        Ended ended = Distribution.keepingStateIn(scratch)
+                .with("MESH_DEV_JAVA_OPTS", "-Xlog:class+load:stdout")
+                .run("start", "--no-registry", "-e", "A=1", "no-such-folder");
+        assertEquals(2, ended.code(), ended.err());
+        assertTrue(ended.out().contains("meshdev.cli.StartCommand source: "), ended.err());
+        assertFalse(ended.out().contains("picocli.CommandLine source: "), "picocli was loaded");
+    }
+
+    @Test
     void isNotMadeTwice() throws Exception {
         Path wanted = wanted(Distribution.JAVA_HOME);
         assertTrue(archive(wanted).create().made());
