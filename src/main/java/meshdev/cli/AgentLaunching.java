@@ -28,6 +28,7 @@ final class AgentLaunching implements AgentLauncher {
     private final StabilityCheck stability;
     private final Path root;
     private final Precheck precheck;
+    private final StateFolders states;
     private final NotebookCode notebooks = new NotebookCode();
 
     /** Tells whether files still are as last reported; the watcher's job. */
@@ -37,10 +38,11 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     AgentLaunching(Map<String, LaunchSettings> agents, Processes processes, StabilityCheck stability, Path root,
-            Precheck precheck) {
+            Precheck precheck, StateFolders states) {
         this.agents = agents;
         this.root = root;
         this.precheck = precheck;
+        this.states = states;
         this.processes = processes;
         this.stability = stability;
     }
@@ -77,7 +79,7 @@ final class AgentLaunching implements AgentLauncher {
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
-        Map<String, String> environment = withPort(settings, order.port());
+        Map<String, String> environment = states.opened(agent.name(), withPort(settings, order.port()));
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         LaunchSpec spec = new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment,

@@ -15,9 +15,6 @@ final class NotYet {
         if (settings.strategy().value() == Strategy.REFRESH) {
             warnings.add(settings.strategy().origin() + ": the refresh strategy is not built yet; restart is used");
         }
-        if (settings.preserveState().value()) {
-            warnings.add(settings.preserveState().origin() + ": preserving state is not built yet; it has no effect");
-        }
         return warnings;
     }
 }

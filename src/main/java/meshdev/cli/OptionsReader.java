@@ -26,8 +26,12 @@ final class OptionsReader {
     }
 
     private Flags flags() {
-        return new Flags(is("--no-reload"), text("--reload-delay"), Optional.empty(), Optional.empty(), text("--python"),
+        return new Flags(is("--no-reload"), text("--reload-delay"), Optional.empty(), preserveState(), text("--python"),
                 text("--registry-url"), text("--poll"), text("--stop-timeout"), is("--no-precheck"), list("-e"), list("--env-file"));
+    }
+
+    private Optional<Boolean> preserveState() {
+        return is("--preserve-state") ? Optional.of(true) : Optional.empty();
     }
 
     private boolean is(String option) {

@@ -66,7 +66,8 @@ final class StartCommand {
         Sources sources = new Sources(project, caller, narrator::warn);
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         Map<String, LaunchSettings> settings = LaunchSettings.of(project);
-        AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources));
+        AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources),
+                new StateFolders(project.settings().home(), project.root(), narrator::warn));
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard), clock);
