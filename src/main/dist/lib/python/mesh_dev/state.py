@@ -196,9 +196,11 @@ class State(MutableMapping):
             return
         store = _Store(folder)
         data = store.read()
-        self._written = hash(_encoded(data))
-        self._store = store
-        self._data = data
+        text = _encoded(data)
+        if self._data is None:  # no signal handler was faster
+            self._written = hash(text)
+            self._store = store
+            self._data = data
 
     def _change(self, change, *changed):
         """Applies a change to a copy, which takes the place of the content when it can be kept; returns its answer."""
