@@ -27,7 +27,8 @@ final class OptionsReader {
 
     private Flags flags() {
         return new Flags(is("--no-reload"), text("--reload-delay"), Optional.empty(), preserveState(), text("--python"),
-                text("--registry-url"), text("--poll"), text("--stop-timeout"), is("--no-precheck"), list("-e"), list("--env-file"));
+                text("--registry-url"), text("--poll"), text("--stop-timeout"), is("--no-precheck"), list("-e"),
+                list("--env-file"));
     }
 
     private Optional<Boolean> preserveState() {

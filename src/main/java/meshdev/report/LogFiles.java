@@ -144,7 +144,7 @@ public final class LogFiles {
         return agentsFolder.get();
     }
 
-    /** The name of the folder that a project has in each part of {@code MCP_MESH_HOME}; the same by whatever path it is reached. */
+    /** The name of a project's folder in each part of {@code MCP_MESH_HOME}; the same by whatever path it is reached. */
     public static String folderOf(Path project) {
         Path real = realPath(project);
         return safe(folderName(real)) + "-" + ShortHash.of(real.toString());

@@ -200,8 +200,8 @@ final class StateIT extends BlackBox {
             project.write("lib/tax.py", "X = 1" + reload + "\n");
             meshDev.awaitReloads("orders", reload);
             Proc agent = new Proc(journal().lastStart("orders").pid());
-            assertEquals(reload + " lib/tax.py " + previous, agent.variable("MCP_MESH_RELOAD_COUNT").orElse("") + " "
-                    + agent.variable("MCP_MESH_RELOAD_REASON").orElse("") + " " + agent.variable("MCP_MESH_PREVIOUS_PID").orElse(""));
+            assertEquals(reload + " lib/tax.py " + previous, String.join(" ", Stream.of("RELOAD_COUNT", "RELOAD_REASON",
+                    "PREVIOUS_PID").map(name -> agent.variable("MCP_MESH_" + name).orElse("")).toList()));
         }
     }
 
@@ -227,7 +227,8 @@ final class StateIT extends BlackBox {
                         return {'cache': {}, 'counters': {}}
 
                 atexit.register(save_state)
-                counters = load_state()['counters']""").answering("counters.update(n=counters.get('n', 0) + 1) or counters['n']"));
+                counters = load_state()['counters']""")
+                .answering("counters.update(n=counters.get('n', 0) + 1) or counters['n']"));
         MeshDev meshDev = start("orders");
         for (int reload = 1; reload <= 3; reload++) {
             assertEquals(Integer.toString(reload), ask("orders"));

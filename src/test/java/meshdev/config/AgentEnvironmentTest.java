@@ -110,7 +110,8 @@ class AgentEnvironmentTest {
         assertFalse(of().containsKey("MCP_MESH_STATE_DIR") || of().containsKey("MCP_MESH_PRESERVE_STATE"));
         inherited.put("MCP_MESH_PRESERVE_STATE", "yes");
         states = Optional.of(Path.of("/home/state/shop-1"));
-        assertEquals("/home/state/shop-1/orders true", of().get("MCP_MESH_STATE_DIR") + " " + of().get("MCP_MESH_PRESERVE_STATE"));
+        assertEquals("/home/state/shop-1/orders", of().get("MCP_MESH_STATE_DIR"));
+        assertEquals("true", of().get("MCP_MESH_PRESERVE_STATE"));
     }
 
     @Test
