@@ -32,6 +32,7 @@ final class AgentLaunching implements AgentLauncher {
     private final Precheck precheck;
     private final Successors successors;
     private final InstantSource clock;
+    private final StateFolders states;
     private final NotebookCode notebooks = new NotebookCode();
 
     /** Tells whether files still are as last reported; the watcher's job. */
@@ -41,7 +42,8 @@ final class AgentLaunching implements AgentLauncher {
     }
 
     AgentLaunching(Map<String, LaunchSettings> agents, Processes processes, StabilityCheck stability, Path root,
-            Precheck precheck, Successors successors, InstantSource clock) {
+            Precheck precheck, StateFolders states, Successors successors, InstantSource clock) {
+        this.states = states;
         this.successors = successors;
         this.clock = clock;
         this.agents = agents;
@@ -67,7 +69,7 @@ final class AgentLaunching implements AgentLauncher {
     public void warm(String agent, OptionalInt port) {
         LaunchSettings settings = agents.get(agent);
         if (settings.manner().isPresent()) {
-            successors.warm(spec(settings, withPort(settings, port)), settings.manner().get());
+            successors.warm(spec(settings, environment(settings, port)), settings.manner().get());
         }
     }
 
@@ -106,16 +108,26 @@ final class AgentLaunching implements AgentLauncher {
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
-        Map<String, String> environment = withPort(settings, order.port());
+        Map<String, String> environment = environment(settings, order.port());
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
-        LaunchSpec spec = spec(settings, environment);
+        Map<String, String> variables = variables(order, environment);
         LaunchReport report = new LaunchReport(order, processes, inbox, successors);
         Successors.Launch launch = settings.manner().isPresent()
-                ? successors.launch(order, spec, settings.manner().get(), report)
-                : new Successors.Launch(processes.start(spec, report), false);
+                ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get()), report)
+                : new Successors.Launch(processes.start(spec(settings, environment).with(variables), report), false);
         processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), order.port()), report);
         return new Launched(launch, report);
+    }
+
+    /** What holds for more than one launch; it decides whether a successor that waits can be used. */
+    private Map<String, String> environment(LaunchSettings settings, OptionalInt port) {
+        return states.opened(settings.agent().name(), withPort(settings, port));
+    }
+
+    private Map<String, String> variables(Order order, Map<String, String> environment) {
+        return "true".equals(environment.get(AgentEnvironment.PRESERVE_STATE))
+                ? ReloadVariables.of(order.reloads(), order.changed(), root, order.pidBefore()) : Map.of();
     }
 
     private static LaunchSpec spec(LaunchSettings settings, Map<String, String> environment) {

@@ -59,6 +59,8 @@ final class CommandLineModel {
                 "--no-runner").build());
         spec.addOption(flag("Replaces a running agent without checking first that its changed Python files compile.",
                 "--no-precheck").build());
+        spec.addOption(flag("Keeps what agents put into mesh_dev.state, for reloads and for later starts.",
+                "--preserve-state").build());
         spec.addOption(values("KEY=VALUE", "Sets a variable for all agents.", "-e", "--env").build());
         spec.addOption(values("FILE", "Reads variables for all agents.", "--env-file").build());
         spec.addOption(value("URL", "Where the registry is; default: http://localhost:8000.", "--registry-url").build());

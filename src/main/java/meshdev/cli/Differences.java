@@ -103,7 +103,6 @@ record Differences(Map<String, String> restarts, List<String> applied, List<Stri
     private static List<String> fixed(Settings before, Settings after) {
         List<String> words = new ArrayList<>();
         add(words, "reload_strategy", before.strategy().value(), after.strategy().value());
-        add(words, "preserve_state", before.preserveState().value(), after.preserveState().value());
         return words;
     }
 

@@ -85,7 +85,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
                 caller.environment(), RegistryVariables.pinned(dotEnv, basis.dotEnv()), meshwatch, basis.registry(),
                 basis.root(), here, settings.hotReload().value(),
-                discovery.agents().size() > 1));
+                discovery.agents().size() > 1, library().resolve("python"), states(settings, basis.root())));
         List<String> warnings = new ArrayList<>(meshwatch.warnings());
         warnings.addAll(rules.warnings());
         warnings.addAll(discovery.warnings());
@@ -98,6 +98,10 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
 
     private static Path library() {
         return Path.of(System.getProperty("meshdev.home", ""), "lib");
+    }
+
+    private static Optional<Path> states(Settings settings, Path root) {
+        return settings.preserveState().value() ? Optional.of(StateFolders.of(settings.home(), root)) : Optional.empty();
     }
 
     /** The same with other agents. */

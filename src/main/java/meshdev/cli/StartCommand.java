@@ -70,8 +70,8 @@ final class StartCommand {
         Map<String, LaunchSettings> settings = LaunchSettings.of(project);
         Statistics statistics = new Statistics(clock);
         Successors successors = successors(project, processes, sources, new SuccessorNews(narrator, statistics));
-        AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources), successors,
-                clock);
+        AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources),
+                new StateFolders(project.settings().home(), project.root(), narrator::warn), successors, clock);
         SlowReloads slow = new SlowReloads(successors, project.settings().strategy().value(), narrator);
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,

@@ -71,6 +71,15 @@ final class Successors implements AutoCloseable {
     }
 
     /**
+     * How an agent is to be launched.
+     *
+     * @param spec      what holds for more than one launch
+     * @param variables of this one
+     */
+    record Recipe(LaunchSpec spec, Map<String, String> variables, Successor.Manner manner) {
+    }
+
+    /**
      * A process that was launched.
      *
      * @param warm whether modules had been imported beforehand
@@ -200,9 +209,11 @@ final class Successors implements AutoCloseable {
      *
      * @throws LaunchException when nothing could be started
      */
-    Launch launch(Order order, LaunchSpec spec, Successor.Manner usual, LaunchReport report) throws LaunchException {
+    Launch launch(Order order, Recipe recipe, LaunchReport report) throws LaunchException {
+        LaunchSpec spec = recipe.spec();
+        Successor.Manner usual = recipe.manner();
         if (!entries.containsKey(order.agent()) && !usual.needsRunner()) {
-            AgentProcess process = processes.start(spec, report);
+            AgentProcess process = processes.start(spec.with(recipe.variables()), report);
             entry(order.agent()).launched(spec, usual, clock.instant());
             return new Launch(process, false);
         }
@@ -213,17 +224,17 @@ final class Successors implements AutoCloseable {
         Optional<Runner> waiting = order.cold() ? Optional.empty() : entry.successor.take(spec, manner);
         news.left(order.agent());
         if (waiting.isPresent()) {
-            Optional<AgentProcess> process = waiting.get().go(Map.of(), report);
+            Optional<AgentProcess> process = waiting.get().go(recipe.variables(), report);
             if (process.isPresent()) {
                 return new Launch(process.get(), waiting.get().readiness().join().preloaded() > 0);
             }
         }
         if (!manner.needsRunner()) {
-            return new Launch(processes.start(spec, report), false);
+            return new Launch(processes.start(spec.with(recipe.variables()), report), false);
         }
         makeRoom(manner);
         Runner runner = entry.successor.launch(spec, manner);
-        return new Launch(runner.go(Map.of(), report).orElseThrow(() -> new LaunchException("the interpreter ended at once")), false);
+        return new Launch(runner.go(recipe.variables(), report).orElseThrow(() -> new LaunchException("the interpreter ended at once")), false);
     }
 
     /** An agent is ready: what it imported is learned, and the next one begins to wait when it takes long to import. */

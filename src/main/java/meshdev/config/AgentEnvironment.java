@@ -17,6 +17,19 @@ import java.util.OptionalInt;
 public final class AgentEnvironment {
     public static final String AGENT_ID = "MCP_MESH_AGENT_ID";
     public static final String HTTP_PORT = "MCP_MESH_HTTP_PORT";
+    /** Where the agent's state is kept. */
+    public static final String STATE_DIR = "MCP_MESH_STATE_DIR";
+    /** Whether the agent's state is to be kept. */
+    public static final String PRESERVE_STATE = Variables.PRESERVE_STATE;
+    /** How often the agent was reloaded. */
+    public static final String RELOAD_COUNT = "MCP_MESH_RELOAD_COUNT";
+    /** The files whose change reloaded it. */
+    public static final String RELOAD_REASON = "MCP_MESH_RELOAD_REASON";
+    /** The process it replaces. */
+    public static final String PREVIOUS_PID = "MCP_MESH_PREVIOUS_PID";
+
+    /** Every process below a mesh-dev has it, so what else it inherits is meant for an agent and for nothing that it runs. */
+    private static final String BELOW_MESH_DEV = "MESH_DEV_AGENT";
 
     private static final String PYTHON_PATH = "PYTHONPATH";
 
@@ -67,6 +80,7 @@ public final class AgentEnvironment {
         explicit.putAll(flags);
         Map<String, String> environment = new LinkedHashMap<>(inherited);
         environment.putAll(sources.registry().values());
+        sources.states().ifPresent(states -> environment.put(PRESERVE_STATE, "true"));
         environment.putAll(explicit);
         environment.putAll(sources.registry().completed(explicit));
         addDefaults(environment, agent);
@@ -93,35 +107,48 @@ public final class AgentEnvironment {
         if (sources.hotReload()) {
             environment.putIfAbsent("MCP_DEV_MODE", "true");
         }
-        String path = environment.getOrDefault(PYTHON_PATH, "");
-        environment.put(PYTHON_PATH, withRoot(path, sources.root().toString()));
+        sources.states().ifPresent(states -> environment.putIfAbsent(STATE_DIR, states.resolve(agent).toString()));
+        String path = with(environment.getOrDefault(PYTHON_PATH, ""), sources.root().toString());
+        String library = sources.library().toString();
+        environment.put(PYTHON_PATH, library.contains(File.pathSeparator) ? path : with(path, library));
     }
 
     /** Appended, so that the user's own entries are found first; never an empty one, which would mean the current folder. */
-    private static String withRoot(String path, String root) {
+    private static String with(String path, String folder) {
         for (String entry : path.split(File.pathSeparator, -1)) {
             boolean slash = entry.length() > 1 && entry.endsWith("/");
-            if (root.equals(slash ? entry.substring(0, entry.length() - 1) : entry)) {
+            if (folder.equals(slash ? entry.substring(0, entry.length() - 1) : entry)) {
                 return path;
             }
         }
-        return path.isEmpty() ? root : path + File.pathSeparator + root;
+        return path.isEmpty() ? folder : path + File.pathSeparator + folder;
     }
 
     private static Map<String, String> inherited(EnvironmentSources sources, List<String> warnings) {
+        Map<String, String> own = notFromOuterRun(sources.inherited());
         Map<String, String> variables = new LinkedHashMap<>(sources.dotEnv().values());
-        variables.putAll(sources.inherited());
+        variables.putAll(own);
         if (!sources.severalAgents()) {
             return variables;
         }
-        for (String name : new String[] {AGENT_ID, HTTP_PORT}) {
+        for (String name : new String[] {AGENT_ID, HTTP_PORT, STATE_DIR}) {
             if (variables.remove(name) != null) {
-                String place = sources.inherited().containsKey(name) ? "the environment" : ".env";
+                String place = own.containsKey(name) ? "the environment" : ".env";
                 warnings.add(name + " of " + place + " is not passed on: it would be the same for all agents;"
                         + " set it in the env of one agent in .meshwatch");
             }
         }
         return variables;
+    }
+
+    /** Without what a mesh-dev that this one runs below said to its own agent about that agent. */
+    private static Map<String, String> notFromOuterRun(Map<String, String> inherited) {
+        Map<String, String> own = new LinkedHashMap<>(inherited);
+        own.keySet().removeAll(List.of(RELOAD_COUNT, RELOAD_REASON, PREVIOUS_PID));
+        if (own.containsKey(BELOW_MESH_DEV)) {
+            own.remove(STATE_DIR);
+        }
+        return own;
     }
 
     /** What the {@code .meshwatch} says for all agents; a registry named on the command line beats it. */

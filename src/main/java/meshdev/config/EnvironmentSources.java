@@ -2,6 +2,7 @@ package meshdev.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that agents' environments are made of, as it was when mesh-dev started.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param workingDirectory absolute; files of {@code --env-file} are relative to it
  * @param hotReload        false with {@code --no-reload}
  * @param severalAgents    then what would make them clash is not inherited
+ * @param library          mesh-dev's own folder of Python modules; absolute
+ * @param states           the folder in which each agent has one for its state; absent when state is not preserved
  */
 public record EnvironmentSources(
         Flags flags,
@@ -22,7 +25,9 @@ public record EnvironmentSources(
         Path root,
         Path workingDirectory,
         boolean hotReload,
-        boolean severalAgents) {
+        boolean severalAgents,
+        Path library,
+        Optional<Path> states) {
 
     public EnvironmentSources {
         inherited = SecretMap.copyOf(inherited);

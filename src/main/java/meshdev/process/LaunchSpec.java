@@ -1,6 +1,7 @@
 package meshdev.process;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,13 @@ public record LaunchSpec(String name, List<String> command, Path workingDirector
     public LaunchSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same with more variables. */
+    public LaunchSpec with(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new LaunchSpec(name, command, workingDirectory, all, stopRule);
     }
 
     /** Leaves out the environment: its values may be secret. */

@@ -139,10 +139,15 @@ public final class LogFiles {
 
     private Path agentsFolder() {
         if (agentsFolder.isEmpty()) {
-            Path real = realPath(project);
-            agentsFolder = Optional.of(logs.resolve(safe(folderName(real)) + "-" + ShortHash.of(real.toString())));
+            agentsFolder = Optional.of(logs.resolve(folderOf(project)));
         }
         return agentsFolder.get();
+    }
+
+    /** The name of a project's folder in each part of {@code MCP_MESH_HOME}; the same by whatever path it is reached. */
+    public static String folderOf(Path project) {
+        Path real = realPath(project);
+        return safe(folderName(real)) + "-" + ShortHash.of(real.toString());
     }
 
     private static String folderName(Path folder) {

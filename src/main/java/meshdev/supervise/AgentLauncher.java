@@ -3,6 +3,7 @@ package meshdev.supervise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import meshdev.process.LaunchException;
@@ -46,10 +47,10 @@ public interface AgentLauncher {
      * @param port    the port the incarnation before had, to be offered again
      * @param changed files that changed since the launch before
      * @param reloads how many launches were reloads, this one included
-     * @param pidBefore of the incarnation before; 0 when there was none
+     * @param pidBefore of the incarnation before
      * @param cold    nothing may be imported beforehand: the incarnation before died of that, perhaps
      */
-    record Order(String agent, long run, OptionalInt port, Set<Path> changed, int reloads, long pidBefore, boolean cold) {
+    record Order(String agent, long run, OptionalInt port, Set<Path> changed, int reloads, OptionalLong pidBefore, boolean cold) {
     }
 
     /** A process that was launched. */

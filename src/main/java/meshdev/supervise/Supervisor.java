@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -322,7 +323,7 @@ public final class Supervisor {
         AgentMachine machine = machine(agent);
         List<Effect> next;
         try {
-            long before = processes.containsKey(agent) ? processes.get(agent).pid() : 0;
+            OptionalLong before = processes.containsKey(agent) ? OptionalLong.of(processes.get(agent).pid()) : OptionalLong.empty();
             LaunchedAgent process = launcher.go(new AgentLauncher.Order(agent, launch.run(), launch.port(), launch.changed(),
                     launch.reloads(), before, launch.cold()), this::post);
             processes.put(agent, process);

@@ -77,7 +77,7 @@ final class AgentEnvironmentIT extends BlackBox {
         project.with(project.agent("orders").late("print('at once')"));
         project.launch("start", "agents/").ready("orders").await("orders   | at once");
         assertEquals("1", value(running("orders"), "PYTHONUNBUFFERED"));
-        assertTrue(value(running("orders"), "PYTHONPATH").endsWith(project.root().toString()));
+        assertTrue(value(running("orders"), "PYTHONPATH").endsWith(project.root() + ":" + Built.HOME.resolve("lib/python")));
     }
 
     @Test

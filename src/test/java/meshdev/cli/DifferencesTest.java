@@ -94,7 +94,14 @@ class DifferencesTest {
 
     @Test
     void whatAStartDecidesIsSaidToWait() {
-        assertEquals(List.of("preserve_state"), edit(".meshwatch", "reload_delay: 100\npreserve_state: true\n").fixed());
+        assertEquals(List.of("reload_strategy"), edit(".meshwatch", "reload_delay: 100\nreload_strategy: refresh\n").fixed());
+    }
+
+    @Test
+    void preservedStateComesWithALaunchOfEachAgent() {
+        Differences differences = edit(".meshwatch", "reload_delay: 100\npreserve_state: true\n");
+        assertEquals(Map.of("orders", "MCP_MESH_PRESERVE_STATE, MCP_MESH_STATE_DIR", "pricing",
+                "MCP_MESH_PRESERVE_STATE, MCP_MESH_STATE_DIR"), differences.restarts());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -19,6 +20,12 @@ class OptionsReaderTest {
         assertEquals(false, read("start").flags().noPrecheck());
         assertEquals(true, read("start", "--no-precheck", "agents/").flags().noPrecheck());
         assertThrows(UnmatchedArgumentException.class, () -> read("debug", "watches", "--no-precheck"));
+    }
+
+    @Test
+    void stateIsPreservedWhenTheFlagSaysSo() {
+        assertEquals(Optional.empty(), read("start").flags().preserveState());
+        assertEquals(Optional.of(true), read("start", "--preserve-state", "agents/").flags().preserveState());
     }
 
     @Test

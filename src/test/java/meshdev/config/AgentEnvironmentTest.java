@@ -29,11 +29,13 @@ class AgentEnvironmentTest {
     private Flags flags = Flags.NONE;
     private boolean hotReload = true;
     private boolean several;
+    private Path library = Path.of("/dist/lib/python");
+    private Optional<Path> states = Optional.empty();
 
     private AgentEnvironment load() {
         DotEnv file = DotEnv.parse(dotEnv, ".env");
         return AgentEnvironment.load(new EnvironmentSources(flags, inherited, file, MeshwatchText.read(meshwatch),
-                RegistryVariables.capture(flags, inherited, file), root, root, hotReload, several));
+                RegistryVariables.capture(flags, inherited, file), root, root, hotReload, several, library, states));
     }
 
     private Map<String, String> of(String... own) {
@@ -71,7 +73,7 @@ class AgentEnvironmentTest {
         assertEquals("http://localhost:8000", environment.get("MCP_MESH_REGISTRY_URL"));
         assertEquals("localhost", environment.get("MCP_MESH_REGISTRY_HOST"));
         assertEquals("8000", environment.get("MCP_MESH_REGISTRY_PORT"));
-        assertEquals(root.toString(), environment.get("PYTHONPATH"));
+        assertEquals(root + ":/dist/lib/python", environment.get("PYTHONPATH"));
     }
 
     @Test
@@ -90,10 +92,50 @@ class AgentEnvironmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', ROOT", "/x, /x:ROOT", "/x:ROOT, /x:ROOT", "ROOT/, ROOT/", "ROOT:/x, ROOT:/x", "ROOT2, ROOT2:ROOT"})
-    void theRootIsAppendedToThePythonPathOnce(String before, String after) {
-        inherited.put("PYTHONPATH", before.replace("ROOT", root.toString()));
-        assertEquals(after.replace("ROOT", root.toString()), of().get("PYTHONPATH"));
+    @CsvSource({"'', ROOT:LIB", "/x, /x:ROOT:LIB", "/x:ROOT, /x:ROOT:LIB", "ROOT/, ROOT/:LIB", "ROOT:/x, ROOT:/x:LIB",
+        "ROOT2, ROOT2:ROOT:LIB", "LIB, LIB:ROOT", "ROOT:LIB/:/x, ROOT:LIB/:/x"})
+    void theRootAndOurModulesAreAppendedToThePythonPathOnce(String before, String after) {
+        inherited.put("PYTHONPATH", before.replace("ROOT", root.toString()).replace("LIB", library.toString()));
+        assertEquals(after.replace("ROOT", root.toString()).replace("LIB", library.toString()), of().get("PYTHONPATH"));
+    }
+
+    @Test
+    void aPlaceThatWouldBeSeveralEntriesIsNoneOfThePythonPath() {
+        library = Path.of("/di::st/lib/python");
+        assertEquals(root.toString(), of().get("PYTHONPATH"));
+    }
+
+    @Test
+    void onlyPreservedStateHasAFolder() {
+        assertFalse(of().containsKey("MCP_MESH_STATE_DIR") || of().containsKey("MCP_MESH_PRESERVE_STATE"));
+        inherited.put("MCP_MESH_PRESERVE_STATE", "yes");
+        states = Optional.of(Path.of("/home/state/shop-1"));
+        assertEquals("/home/state/shop-1/orders", of().get("MCP_MESH_STATE_DIR"));
+        assertEquals("true", of().get("MCP_MESH_PRESERVE_STATE"));
+    }
+
+    @Test
+    void aFolderOrARefusalOfTheUsersBeatsOurs() {
+        states = Optional.of(Path.of("/home/state/shop-1"));
+        assertEquals("mine", of("MCP_MESH_STATE_DIR", "mine").get("MCP_MESH_STATE_DIR"));
+        assertEquals("false", of("MCP_MESH_PRESERVE_STATE", "false").get("MCP_MESH_PRESERVE_STATE"));
+        inherited.put("MCP_MESH_STATE_DIR", "/shell");
+        assertEquals("/shell", of().get("MCP_MESH_STATE_DIR"));
+        several = true;
+        assertEquals("/home/state/shop-1/orders", of().get("MCP_MESH_STATE_DIR"));
+        assertEquals(1, load().warnings().size());
+    }
+
+    @Test
+    void whatAnOuterRunSaysToItsAgentIsNotPassedOn() {
+        inherited.putAll(Map.of("MCP_MESH_RELOAD_COUNT", "3", "MCP_MESH_RELOAD_REASON", "a.py", "MCP_MESH_PREVIOUS_PID", "9",
+                "MCP_MESH_STATE_DIR", "/outer", "MESH_DEV_AGENT", "1-a/orders"));
+        Map<String, String> environment = of();
+        for (String name : List.of("RELOAD_COUNT", "RELOAD_REASON", "PREVIOUS_PID", "STATE_DIR")) {
+            assertFalse(environment.containsKey("MCP_MESH_" + name), name);
+        }
+        several = true;
+        assertEquals(List.of(), load().warnings());
     }
 
     @Test
