@@ -13,6 +13,7 @@ RIGHT = 110
 ROW = 34
 TITLE = 40
 BOTTOM = 34
+LEGEND = "bar: median ms from save to serving, its pale part the quiet time; line: least to p90; thin bar: median outage. "
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #24292f; }
 .title { font-weight: 600; font-size: 13px; }
@@ -34,8 +35,7 @@ def svg(results):
         panel, height = panel_of(report.group_title(key), records, top)
         parts += panel
         top += height
-    parts.append(words(10, top + 14, "small", "bar: median ms from save to serving, its pale part the quiet time; line: least to p90; "
-                                              "thin bar: median outage. " + results["machine"]["cpu"]))
+    parts.append(words(10, top + 14, "small", LEGEND + results["machine"]["cpu"]))
     height = top + 26
     return ('<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">\n<style>%s</style>\n'
             '<rect class="page" width="%d" height="%d"/>\n%s\n</svg>\n'

@@ -74,7 +74,8 @@ KINDS = {
     "tiny": Kind(PLAIN),
     "web": Kind(WEB, needs=("fastapi", "uvicorn")),
     "heavy": Kind(PLAIN, imports="import fastapi\nimport numpy\nimport pandas\n", needs=("numpy", "pandas", "fastapi")),
-    "module": Kind(PLAIN.replace("GENERATION = {generation}", "from constant import GENERATION"), module="GENERATION = {generation}\n"),
+    "module": Kind(PLAIN.replace("GENERATION = {generation}", "from constant import GENERATION"),
+                   module="GENERATION = {generation}\n"),
 }
 
 

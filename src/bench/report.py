@@ -2,11 +2,11 @@
 from samples import median, quantile, ratio, summary
 from tables import Table, number, times
 
-RELOAD_HEADERS = ["tool", "quiet", "n", "lost", "first line", "serving", "p90", "max", "of best peer", "less quiet", "of best peer",
-                  "outage", "max", "warm"]
-RELOAD_NOTE = ("Milliseconds after the save; medians unless said otherwise. `quiet` is the tool's own quiet time: the first ratio is to "
-               "the best peer with the same one, the second, with the quiet time taken off, to the best of all peers. `outage` is from "
-               "the last old answer to the first new one. `warm`: reloads that a ready successor took over.")
+RELOAD_HEADERS = ["tool", "quiet", "n", "lost", "first line", "serving", "p90", "max", "of best peer",
+                  "less quiet", "of best peer", "outage", "max", "warm"]
+RELOAD_NOTE = ("Milliseconds after the save; medians unless said otherwise. `quiet` is the tool's own quiet time: the first "
+               "ratio is to the best peer with the same one, the second, with the quiet time taken off, to the best of all "
+               "peers. `outage` is from the last old answer to the first new one. `warm`: reloads that a ready successor took over.")
 
 
 def tables(results):
@@ -25,8 +25,8 @@ def markdown(results):
 
 def machine_line(machine):
     tools = ", ".join("%s (%s)" % pair for pair in machine["tools"].items())
-    return "%s, %s cores, %s; %s; %s; tools: %s" % (machine["cpu"], machine["cores"], machine["kernel"], ", ".join(machine["python"]),
-                                                    machine["java"], tools)
+    return "; ".join(["%s, %s cores, %s" % (machine["cpu"], machine["cores"], machine["kernel"]), ", ".join(machine["python"]),
+                      machine["java"], "tools: " + tools])
 
 
 # --- Reloads ---------------------------------------------------------------------------------------------------------------
@@ -36,8 +36,16 @@ def groups(results):
     """Records that may be compared, by (agent, debounce, saves)."""
     grouped = {}
     for record in results.get("reload", []):
-        grouped.setdefault((record["agent"], record["debounce"], record["saves"]), []).append(record)
+        grouped.setdefault(key_of(record), []).append(record)
     return grouped
+
+
+def key_of(record):
+    return record["agent"], record["debounce"], record["saves"]
+
+
+def title_of(record):
+    return group_title(key_of(record))
 
 
 def group_title(key):
@@ -84,18 +92,19 @@ def reload_row(cells, same_quiet, less_quiet):
     comparable = middle if record["quiet"] == record["debounce"] else None
     told = [round for round in rounds if "warm" in round]
     return [cells["name"], number(record["quiet"]), str(whole.count if whole else 0),
-            str(sum(round["serving"] is None for round in rounds)), number(median(round["first"] for round in rounds)), number(middle),
-            number(whole and whole.p90), number(whole and whole.most), times(ratio(comparable, same_quiet)), number(less),
+            str(sum(round["serving"] is None for round in rounds)), number(median(round["first"] for round in rounds)),
+            number(middle), number(whole and whole.p90), number(whole and whole.most), times(ratio(comparable, same_quiet)), number(less),
             times(ratio(less, less_quiet)), number(outage and outage.median), number(outage and outage.most),
             "%d/%d" % (sum(round["warm"] for round in told), len(rounds)) if told else "-"]
 
 
 def phases(results):
     """Medians of what mesh-dev says of its own reloads."""
-    told = [(record, [round["phases"] for round in record["rounds"] if round.get("phases")]) for record in results.get("reload", [])]
-    names = list(dict.fromkeys(name for _, rounds in told for phases_ in rounds for name in phases_))
-    rows = [[record["tool"], group_title((record["agent"], record["debounce"], record["saves"]))]
-            + [number(median(phases_.get(name) for phases_ in rounds)) for name in names] for record, rounds in told if rounds]
+    told = [(record, [round["phases"] for round in record["rounds"] if round.get("phases")])
+            for record in results.get("reload", [])]
+    names = list(dict.fromkeys(name for _, rounds in told for parts in rounds for name in parts))
+    rows = [[record["tool"], title_of(record)] + [number(median(parts.get(name) for parts in rounds)) for name in names]
+            for record, rounds in told if rounds]
     return Table("Phases of a reload, as mesh-dev tells them", ["tool", "reload"] + names, rows, "Medians in milliseconds.")
 
 
@@ -106,8 +115,8 @@ def broken(results):
         if rounds:
             while_broken = [round["down_while_broken"] for round in rounds]
             until_mended = summary(round["down_until_mended"] for round in rounds)
-            rows.append([record["tool"], group_title((record["agent"], record["debounce"], record["saves"])), str(len(rounds)),
-                         str(sum(down == 0 for down in while_broken)), number(median(while_broken)), number(max(while_broken)),
+            rows.append([record["tool"], title_of(record), str(len(rounds)), str(sum(down == 0 for down in while_broken)),
+                         number(median(while_broken)), number(max(while_broken)),
                          number(until_mended.median), number(until_mended.most)])
     return Table("A save that does not compile, then one that does",
                  ["tool", "reload", "n", "kept serving", "down while broken", "max", "down until mended", "max"], rows,
@@ -119,19 +128,21 @@ def alone(results):
     for kind in dict.fromkeys(record["agent"] for record in results.get("alone", [])):
         starts = [record for record in results["alone"] if record["agent"] == kind]
         rows.append([kind] + [number(median(start[part] for start in starts)) for part in ("first", "serving", "ending")])
-    return Table("The agents by themselves, without any tool", ["agent", "start to first line", "start to serving", "end by SIGTERM"],
-                 rows, "Medians in milliseconds.")
+    return Table("The agents by themselves, without any tool",
+                 ["agent", "start to first line", "start to serving", "end by SIGTERM"], rows, "Medians in milliseconds.")
 
 
 # --- The rest ---------------------------------------------------------------------------------------------------------------
 
 
 def stale(results):
-    rows = [[record["tool"], number(record["debounce"]), str(record["edits"]), str(record["launches"]), str(record["stale_launches"]),
-             "%d/%d" % (record["stale_answers"], record["answers"])] for record in results.get("stale", [])]
-    return Table("Edits of the same length, 300 ms apart", ["tool", "debounce", "edits", "launches", "of stale code", "stale answers at last"],
-                 rows, "A launch counts as stale when it ran older code than was saved before its first line; `stale answers at last` "
-                       "were given after everything had settled.")
+    rows = [[record["tool"], number(record["debounce"]), str(record["edits"]), str(record["launches"]),
+             str(record["stale_launches"]), "%d/%d" % (record["stale_answers"], record["answers"])]
+            for record in results.get("stale", [])]
+    return Table("Edits of the same length, 300 ms apart",
+                 ["tool", "debounce", "edits", "launches", "of stale code", "stale answers at last"], rows,
+                 "A launch counts as stale when it ran older code than was saved before its first line; "
+                 "`stale answers at last` were given after everything had settled.")
 
 
 def cold(results):
@@ -146,7 +157,8 @@ def cold(results):
         rows.append([tool, str(len(records)), number(median(record["first"] for record in records)), number(middle[tool]),
                      number(quantile(times_, 0.9)), number(times_[-1]), times(ratio(middle[tool], best)),
                      times(ratio(middle[tool], middle.get("nodemon")))])
-    return Table("Shell to first agent serving", ["tool", "n", "first line", "serving", "p90", "max", "of best peer", "of nodemon"], rows,
+    return Table("Shell to first agent serving",
+                 ["tool", "n", "first line", "serving", "p90", "max", "of best peer", "of nodemon"], rows,
                  "Medians in milliseconds.")
 
 
@@ -160,9 +172,10 @@ def footprint(results):
     rows = [[record["tool"], str(record["agents"]), number(record["tool_mb"], 1), number(further(record, records), 2),
              number(record["agents_mb"], 1), number(record["standbys_mb"], 1), str(record["standbys"]), str(record["processes"])]
             for record in records]
-    return Table("Memory", ["tool", "agents", "tool MB", "per further agent", "agents MB", "standbys MB", "standbys", "processes"], rows,
-                 "Proportional memory (PSS). Tools that take one agent run once for each. `per further agent` counts from the row with "
-                 "the next fewer agents of the same tool.")
+    return Table("Memory",
+                 ["tool", "agents", "tool MB", "per further agent", "agents MB", "standbys MB", "standbys", "processes"], rows,
+                 "Proportional memory (PSS). Tools that take one agent run once for each. `per further agent` counts from the "
+                 "row with the next fewer agents of the same tool.")
 
 
 def further(record, records):

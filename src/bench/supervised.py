@@ -65,7 +65,11 @@ class Session:
         return self
 
     def __exit__(self, *reason):
-        self.end()
+        try:
+            self.end()
+        finally:
+            if self.started:  # interrupted while it was ending them; nothing interrupts twice
+                self.end()
 
     def start(self):
         """Starts the tool and waits until all agents serve: (ms to the first line, ms to the first answer) of the first agent."""

@@ -5,7 +5,8 @@ from meshdev_log import reload_of, was_warm
 
 class ReloadLineTest(unittest.TestCase):
     def test_phases_are_told_in_their_order(self):
-        reload = reload_of("mesh-dev | Reload completed: orders in 612 ms (detect 2, quiet 500, check 4, warm 0, stop 31, start 63, ready 14)")
+        reload = reload_of("mesh-dev | Reload completed: orders in 612 ms "
+                           "(detect 2, quiet 500, check 4, warm 0, stop 31, start 63, ready 14)")
         self.assertEqual((reload.agent, reload.took_ms), ("orders", 612))
         self.assertEqual(list(reload.phases), ["detect", "quiet", "check", "warm", "stop", "start", "ready"])
         self.assertEqual(reload.phases["quiet"], 500)

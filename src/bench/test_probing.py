@@ -43,7 +43,8 @@ class ProbingTest(unittest.TestCase):
 class StaleTest(unittest.TestCase):
     def test_a_launch_is_stale_when_an_edit_was_saved_before_its_first_line(self):
         saved = [(100, 2), (200, 3)]
-        seen = [Probe(90, Answer(1, 10, 1)), Probe(150, Answer(2, 110, 2)), Probe(250, Answer(2, 210, 3)), Probe(260, Answer(2, 210, 3))]
+        seen = [Probe(90, Answer(1, 10, 1)), Probe(150, Answer(2, 110, 2)),
+                Probe(250, Answer(2, 210, 3)), Probe(260, Answer(2, 210, 3))]
         self.assertEqual(launches_of(seen, saved), (2, 1))
 
     def test_newer_code_than_was_there_at_the_first_line_is_not_stale(self):

@@ -10,15 +10,12 @@ MACHINE = dict(cpu="Some <CPU> & more", cores=2, kernel="Linux", java="java 17",
 
 def record(tool, quiet, *serving, **more):
     rounds = [dict(first=time - 5, serving=time, outage=20, **more) for time in serving]
-    return dict(tool=tool, agent="tiny", debounce=50, quiet=quiet, ours=tool.startswith("mesh-dev"), saves=1, rounds=rounds, broken=[])
+    return dict(tool=tool, agent="tiny", debounce=50, quiet=quiet, ours=tool.startswith("mesh-dev"), saves=1, rounds=rounds,
+                broken=[])
 
 
 def results(*records, **more):
     return dict(machine=MACHINE, reload=list(records), **more)
-
-
-def cells(table, tool):
-    return dict(zip(table.headers[:8], next(row for row in table.rows if row[0] == tool)))
 
 
 class ReportTest(unittest.TestCase):

@@ -21,7 +21,8 @@ class ToolsTest(unittest.TestCase):
 
     def test_a_word_with_spaces_stays_one_word(self):
         tool = Tool("x", "x --exec {run} -- {agents}")
-        self.assertEqual(tool.command({"run": "python 'a b'"}, ["one", "two"]), ["x", "--exec", "python 'a b'", "--", "one", "two"])
+        self.assertEqual(tool.command({"run": "python 'a b'"}, ["one", "two"]),
+                         ["x", "--exec", "python 'a b'", "--", "one", "two"])
         self.assertTrue(tool.takes_many)
 
     def test_what_is_missing_is_named_and_left_out(self):

@@ -12,13 +12,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BUILT = os.path.join(HERE, "..", "..", "target", "mesh-dev", "bin")
 OURS = "mesh-dev"
 
-WATCHFILES_API = ("import sys, watchfiles; quiet = int(sys.argv[3]); "
-                  "watchfiles.run_process(sys.argv[1], target=sys.argv[2], target_type='command', step=quiet, debounce=10 * quiet)")
+WATCHFILES_API = ("import sys, watchfiles; quiet = int(sys.argv[3]); watchfiles.run_process(sys.argv[1], target=sys.argv[2], "
+                  "target_type='command', step=quiet, debounce=10 * quiet)")
 MESH_DEV = "mesh-dev start {agents} --no-registry --python {python} --reload-delay {debounce}"
 
 
 class Tool:
-    """One way to reload. `quiet` is the quiet time in ms that it keeps when asked for `debounce`: not every tool can be told."""
+    """One way to reload. `quiet` is the quiet time in ms that it keeps when asked for `debounce`: not all can be told."""
 
     def __init__(self, name, command, variables=None, quiet=lambda debounce: debounce, needs="", version=()):
         self.name = name
@@ -72,8 +72,8 @@ def known():
              needs="entr", version=("entr",)),
         Tool("nodemon", "nodemon --quiet --delay {debounce}ms --watch {folder} --ext py --signal SIGTERM --exec {run}",
              version=("nodemon", "--version")),
-        Tool("watchexec", "watchexec --quiet --restart --shell=none --debounce {debounce}ms --watch {folder} --exts py -- {python} {agent}",
-             version=("watchexec", "--version")),
+        Tool("watchexec", "watchexec --quiet --restart --shell=none --debounce {debounce}ms --watch {folder} --exts py"
+                          " -- {python} {agent}", version=("watchexec", "--version")),
         Watchfiles(),
         Tool("watchmedo", "watchmedo auto-restart --directory {folder} --pattern **/*.py --signal SIGTERM"
                           " --debounce-interval {seconds} -- {python} {agent}", version=("watchmedo", "--version")),
@@ -102,7 +102,7 @@ def chosen(names, custom, path):
 
 def search_path(folders):
     """The given folders, then PATH, then where this project's build leaves mesh-dev."""
-    return os.pathsep.join([os.path.abspath(folder) for folder in folders] + [os.environ.get("PATH", ""), os.path.normpath(BUILT)])
+    return os.pathsep.join([*map(os.path.abspath, folders), os.environ.get("PATH", ""), os.path.normpath(BUILT)])
 
 
 def version_of(tool, environment):
