@@ -26,6 +26,10 @@ class ReportTest(unittest.TestCase):
         self.assertEqual(row[8:11], ["0.75×", "70", "0.88×"])
         self.assertEqual(next(row for row in table.rows if row[0] == "entr")[8:11], ["-", "80", "1.00×"])
 
+    def test_the_agents_own_end_is_no_fault_of_the_tool(self):
+        table = report.reloads(results(record("mesh-dev", 50, 120), alone=[dict(agent="tiny", first=1, serving=2, ending=15)]))[0]
+        self.assertEqual(table.rows[0][11:14], ["20", "20", "5"])
+
     def test_a_lost_round_is_counted_and_not_averaged(self):
         lost = record("nodemon", 50, 200)
         lost["rounds"].append(dict(first=None, serving=None, outage=None))
