@@ -4,10 +4,10 @@ from tables import Table, number, times
 
 RELOAD_HEADERS = ["tool", "quiet", "n", "lost", "first line", "serving", "p90", "max", "of best peer",
                   "less quiet", "of best peer", "outage", "max", "less end", "warm"]
-RELOAD_NOTE = ("Milliseconds after the save; medians unless said otherwise. `quiet` is the tool's own quiet time: the first ratio "
-               "is to the best peer with the same one; the second, with the quiet time taken off, to the best of all peers. "
-               "`outage` is from the last old answer to the first new one; `less end` is what is left of it without the agent's "
-               "own end. `warm`: reloads that a ready successor took over.")
+RELOAD_NOTE = ("Milliseconds after the save; medians unless said otherwise. `quiet` is the tool's own quiet time: the first "
+               "ratio is to the best peer with the same one; the second, with the quiet time taken off, to the best of all "
+               "peers. `outage` is from the last old answer to the first new one; `less end` is what is left of it without the "
+               "agent's own end. `warm`: reloads that a ready successor took over.")
 
 
 def tables(results):
@@ -95,8 +95,8 @@ def reload_row(cells, same_quiet, less_quiet, ending):
     told = [round for round in rounds if "warm" in round]
     return [cells["name"], number(record["quiet"]), str(whole.count if whole else 0),
             str(sum(round["serving"] is None for round in rounds)), number(median(round["first"] for round in rounds)),
-            number(middle), number(whole and whole.p90), number(whole and whole.most), times(ratio(comparable, same_quiet)), number(less),
-            times(ratio(less, less_quiet)), number(outage and outage.median), number(outage and outage.most),
+            number(middle), number(whole and whole.p90), number(whole and whole.most), times(ratio(comparable, same_quiet)),
+            number(less), times(ratio(less, less_quiet)), number(outage and outage.median), number(outage and outage.most),
             "-" if ending is None or not outage else number(outage.median - ending),
             "%d/%d" % (sum(round["warm"] for round in told), len(rounds)) if told else "-"]
 
@@ -108,7 +108,8 @@ def phases(results):
     names = list(dict.fromkeys(name for _, rounds in told for parts in rounds for name in parts))
     rows = [[record["tool"], title_of(record)] + [number(median(parts.get(name) for parts in rounds)) for name in names]
             for record, rounds in told if rounds]
-    return Table("Phases of a reload, as mesh-dev tells them", ["tool", "reload"] + names, rows, "Medians in milliseconds.", names=2)
+    return Table("Phases of a reload, as mesh-dev tells them", ["tool", "reload"] + names, rows,
+                 "Medians in milliseconds.", names=2)
 
 
 def broken(results):
