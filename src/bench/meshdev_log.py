@@ -6,6 +6,7 @@ Reload = namedtuple("Reload", "agent took_ms phases")
 
 COMPLETED = re.compile(r"^mesh-dev\s*\| .*?\bReload completed: (\S+) in ([0-9.]+) (ms|s)\b(?: \((.*)\))?")
 PHASE = re.compile(r"([a-z][a-z -]*?) ([0-9]+(?:\.[0-9]+)?)(?: ms)?$")
+FALLBACK = re.compile(r"^mesh-dev\s*\| refresh of \S+ falls back to restart: (.+)")
 WARM = "warm"
 
 
@@ -16,6 +17,12 @@ def reload_of(line):
         return None
     agent, number, unit, phases = found.groups()
     return Reload(agent, float(number) * (1000 if unit == "s" else 1), phases_of(phases or ""))
+
+
+def fallback_of(line):
+    """Why `refresh` preloads nothing from here on, or None. It is told once, and holds for all later reloads."""
+    found = FALLBACK.match(line)
+    return found.group(1) if found else None
 
 
 def phases_of(text):

@@ -4,7 +4,7 @@ Colours follow the reader's light or dark scheme; numbers stand beside the bars,
 """
 from xml.sax.saxutils import escape
 
-import report
+import reload_tables
 from samples import summary
 
 WIDTH = 860
@@ -31,8 +31,8 @@ text { font: 12px system-ui, sans-serif; fill: #24292f; }
 def svg(results):
     """A panel for each group of reloads that may be compared."""
     parts, top = [], 10
-    for key, records in report.groups(results).items():
-        panel, height = panel_of(report.group_title(key), records, top)
+    for key, records in reload_tables.groups(results).items():
+        panel, height = panel_of(reload_tables.group_title(key), records, top)
         parts += panel
         top += height
     parts.append(words(10, top + 14, "small", LEGEND + results["machine"]["cpu"]))

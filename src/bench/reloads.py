@@ -37,9 +37,10 @@ def series(sessions, saves, options, tell):
             else:
                 last[session] = one(session, session.project, saves)
                 record["rounds"].append(last[session])
-    for session in sessions:
+    for session, record in zip(sessions, records):
         session.pause(options.gap)
         note_what_it_told(session, last[session])
+        record["fallbacks"] = list(session.fallbacks)
     return records
 
 

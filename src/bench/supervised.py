@@ -55,6 +55,7 @@ class Session:
         self.log = os.path.join(self.base, "output.log")
         self.read_to = 0
         self.last_ready = 0.0
+        self.fallbacks = []
         self.started = []
 
     @property
@@ -88,13 +89,15 @@ class Session:
         time.sleep(max(0.0, self.last_ready + gap - time.monotonic()))
 
     def reload_lines(self):
-        """The reloads that mesh-dev has told of since the last question."""
+        """The reloads that mesh-dev has told of since the last question; notes whenever `refresh` fell back."""
         with open(self.log, errors="replace") as file:
             file.seek(self.read_to)
             text = file.read()
         whole = text[:text.rfind("\n") + 1]
         self.read_to += len(whole.encode(errors="replace"))
-        return [reload for reload in map(meshdev_log.reload_of, whole.splitlines()) if reload]
+        lines = whole.splitlines()
+        self.fallbacks += filter(None, map(meshdev_log.fallback_of, lines))
+        return [reload for reload in map(meshdev_log.reload_of, lines) if reload]
 
     def end(self):
         """Asks the groups to end, then whatever carries the mark; kills what is still there after the limit."""

@@ -1,6 +1,6 @@
 import unittest
 
-from meshdev_log import reload_of, was_warm
+from meshdev_log import fallback_of, reload_of, was_warm
 
 
 class ReloadLineTest(unittest.TestCase):
@@ -22,6 +22,10 @@ class ReloadLineTest(unittest.TestCase):
         self.assertEqual(reload_of("mesh-dev | Reload completed: a in 1 s (quiet 5, no successor: x, stop 7 ms)").phases,
                          {"quiet": 5, "stop": 7})
         self.assertEqual(reload_of("mesh-dev | Reload completed: a in 9 ms").phases, {})
+
+    def test_a_fallback_tells_its_reason(self):
+        self.assertEqual(fallback_of("mesh-dev | refresh of a falls back to restart: it holds a lock"), "it holds a lock")
+        self.assertIsNone(fallback_of("a        | refresh of a falls back to restart: it holds a lock"))
 
     def test_an_agent_cannot_forge_it(self):
         self.assertIsNone(reload_of("orders   | Reload completed: orders in 1 ms (quiet 1)"))

@@ -1,7 +1,9 @@
 import unittest
 import xml.etree.ElementTree
 
+import cost_tables
 import plot
+import reload_tables
 import report
 from tables import Table, number
 
@@ -20,51 +22,57 @@ def results(*records, **more):
 
 class ReportTest(unittest.TestCase):
     def test_ratios_are_to_the_best_peer_that_waits_as_long(self):
-        table = report.reloads(results(record("entr", 0, 80), record("nodemon", 50, 200), record("watchexec", 50, 160),
-                                       record("mesh-dev", 50, 120)))[0]
+        table = reload_tables.reloads(results(record("entr", 0, 80), record("nodemon", 50, 200), record("watchexec", 50, 160),
+                                              record("mesh-dev", 50, 120)))[0]
         row = next(row for row in table.rows if row[0] == "mesh-dev")
         self.assertEqual(row[8:11], ["0.75×", "70", "0.88×"])
         self.assertEqual(next(row for row in table.rows if row[0] == "entr")[8:11], ["-", "80", "1.00×"])
 
     def test_the_agents_own_end_is_no_fault_of_the_tool(self):
-        table = report.reloads(results(record("mesh-dev", 50, 120), alone=[dict(agent="tiny", first=1, serving=2, ending=15)]))[0]
+        ends = [dict(agent="tiny", first=1, serving=2, ending=15)]
+        table = reload_tables.reloads(results(record("mesh-dev", 50, 120), alone=ends))[0]
         self.assertEqual(table.rows[0][11:14], ["20", "20", "5"])
 
     def test_a_lost_round_is_counted_and_not_averaged(self):
         lost = record("nodemon", 50, 200)
         lost["rounds"].append(dict(first=None, serving=None, outage=None))
-        row = report.reloads(results(lost))[0].rows[0]
+        row = reload_tables.reloads(results(lost))[0].rows[0]
         self.assertEqual(row[2:6], ["1", "1", "195", "200"])
 
     def test_a_tool_that_never_served_has_a_row(self):
-        self.assertEqual(report.reloads(results(record("nodemon", 50)))[0].rows[0][:6], ["nodemon", "50", "0", "0", "-", "-"])
+        row = reload_tables.reloads(results(record("nodemon", 50)))[0].rows[0]
+        self.assertEqual(row[:6], ["nodemon", "50", "0", "0", "-", "-"])
 
     def test_warm_rounds_stand_by_themselves_when_not_all_were(self):
         mixed = record("mesh-dev-refresh", 50, 60, warm=True, phases={"warm": 1.0})
         mixed["rounds"] += record("", 50, 300, warm=False, phases={"stop": 4.0})["rounds"]
-        rows = report.reloads(results(mixed))[0].rows
+        rows = reload_tables.reloads(results(mixed))[0].rows
         self.assertEqual([(row[0], row[5], row[-1]) for row in rows],
                          [("mesh-dev-refresh, warm only", "60", "1/1"), ("mesh-dev-refresh", "180", "1/2")])
 
     def test_phases_are_whatever_mesh_dev_told(self):
-        table = report.phases(results(record("mesh-dev", 50, 60, 70, warm=True, phases={"detect": 3.0, "warm": 1.0})))
+        table = reload_tables.phases(results(record("mesh-dev", 50, 60, 70, warm=True, phases={"detect": 3.0, "warm": 1.0})))
         self.assertEqual(table.headers[2:], ["detect", "warm"])
         self.assertEqual(table.rows[0][2:], ["3", "1"])
+
+    def test_a_fallback_of_refresh_is_told_once_with_its_reason(self):
+        whole = dict(record("mesh-dev-refresh", 50, 60), fallbacks=["it holds a lock", "it holds a lock"])
+        self.assertEqual([row[2] for row in reload_tables.fallbacks(results(whole)).rows], ["it holds a lock"])
 
     def test_a_broken_save_tells_for_how_long_nothing_served(self):
         whole = record("nodemon", 50, 200)
         whole["broken"] = [dict(down_while_broken=0, down_until_mended=20), dict(down_while_broken=900, down_until_mended=1100)]
-        self.assertEqual(report.broken(results(whole)).rows[0][2:], ["2", "1", "450", "900", "560", "1100"])
+        self.assertEqual(reload_tables.broken(results(whole)).rows[0][2:], ["2", "1", "450", "900", "560", "1100"])
 
     def test_memory_tells_what_each_further_agent_costs(self):
         rows = [dict(tool="mesh-dev", agents=count, tool_mb=mb, agents_mb=0, standbys_mb=0, standbys=0, processes=2)
                 for count, mb in ((1, 50.0), (3, 52.0), (10, 59.0))]
-        self.assertEqual([row[3] for row in report.footprint(dict(footprint=rows)).rows], ["-", "1.00", "1.00"])
+        self.assertEqual([row[3] for row in cost_tables.footprint(dict(footprint=rows)).rows], ["-", "1.00", "1.00"])
 
     def test_cold_starts_are_compared_with_nodemon(self):
         starts = [dict(tool=tool, ours=tool == "mesh-dev", first=1, serving=time)
                   for tool, time in (("nodemon", 200), ("entr", 100), ("mesh-dev", 150))]
-        rows = {row[0]: row[-2:] for row in report.cold(dict(cold=starts)).rows}
+        rows = {row[0]: row[-2:] for row in cost_tables.cold(dict(cold=starts)).rows}
         self.assertEqual(rows["mesh-dev"], ["1.50×", "0.75×"])
 
     def test_tables_without_rows_are_left_out(self):
