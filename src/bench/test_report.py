@@ -66,8 +66,8 @@ class ReportTest(unittest.TestCase):
 
     def test_memory_tells_what_each_further_agent_costs(self):
         rows = [dict(tool="mesh-dev", agents=count, tool_mb=mb, agents_mb=0, standbys_mb=0, standbys=0, processes=2)
-                for count, mb in ((1, 50.0), (3, 52.0), (10, 59.0))]
-        self.assertEqual([row[3] for row in cost_tables.footprint(dict(footprint=rows)).rows], ["-", "1.00", "1.00"])
+                for count, mb in ((1, 50.0), (3, 54.0), (10, 61.0))]
+        self.assertEqual([row[3] for row in cost_tables.footprint(dict(footprint=rows)).rows], ["-", "2.00", "1.00"])
 
     def test_cold_starts_are_compared_with_nodemon(self):
         starts = [dict(tool=tool, ours=tool == "mesh-dev", first=1, serving=time)
