@@ -53,8 +53,6 @@ final class CommandLineModel {
                 + " 10s when mesh-dev ends.", "--stop-timeout").build());
         spec.addOption(value("STRATEGY", "restart: a fresh process; refresh: the same, with the installed packages imported"
                 + " beforehand; default: restart.", "--strategy").build());
-        spec.addOption(flag("Gives agents a folder for their state, and Python agents the time to save it.",
-                "--preserve-state").build());
         spec.addOption(flag("Starts Python agents without mesh-dev's runner: no interpreter is started before it is needed.",
                 "--no-runner").build());
         spec.addOption(flag("Replaces a running agent without checking first that its changed Python files compile.",
