@@ -27,8 +27,10 @@ class Guard:
     def __init__(self, folders):
         self.folders = folders
         self.strange = ""
+        self.seen = set()
 
     def find_spec(self, name, path=None, target=None):
+        self.seen.add(name)
         for finder in sys.meta_path:
             spec = None if finder is self else finder.find_spec(name, path, target)
             if spec is not None:
@@ -41,8 +43,13 @@ class Guard:
     def is_trusted(self, spec):
         if spec.origin in ("built-in", "frozen"):
             return True
-        places = [spec.origin] if spec.has_location else list(spec.submodule_search_locations or [""])
+        places = [spec.origin] if spec.has_location else list(spec.submodule_search_locations or [maker(spec.loader)])
         return all(freshness.is_trusted(os.path.join(os.path.abspath(place), ""), self.folders) for place in places)
+
+
+def maker(loader):
+    """Where a loader comes from that makes modules out of nothing, as six does."""
+    return getattr(sys.modules.get(type(loader).__module__), "__file__", None) or ""
 
 
 def preload(file, state):
@@ -89,7 +96,7 @@ def load_all(lines, guard, process):
             if changed:
                 return "not %s and what follows: before it, the agent changes %s" % (text, changed)
             asked = False
-            if text not in sys.modules and is_importable(text, guard):
+            if text not in sys.modules and text not in guard.seen and is_importable(text, guard):
                 load_one(text, guard)
         if guard.strange:
             break
@@ -127,6 +134,8 @@ def is_importable(name, guard):
 def load_one(name, guard):
     try:
         __import__(name)
+    except ImportError:
+        pass  # as in the run that was recorded, where somebody was prepared for it
     except Exception as e:  # the agent will meet it too, and may handle it; but what it leaves behind is not known
         if not guard.strange:
             raise Unfit("importing %s failed: %s: %s" % (name, type(e).__name__, e))
