@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Cuts the time of one reload into named parts, in the order they first came; a part that comes again adds up. */
+/** Cuts the time of one reload into named parts, always all of them in one order; a part that comes again adds up. */
 final class ReloadTimer {
+    private static final List<String> PARTS = List.of("detect", "quiet", "check", "warm", "stop", "start", "ready");
+
     private final Map<String, Duration> parts = new LinkedHashMap<>();
     private final Instant begin;
     private Instant last;
@@ -16,6 +18,7 @@ final class ReloadTimer {
     ReloadTimer(Instant begin) {
         this.begin = begin;
         this.last = begin;
+        PARTS.forEach(part -> parts.put(part, Duration.ZERO));
     }
 
     /** Ends the part that began with the previous mark. */
@@ -23,8 +26,6 @@ final class ReloadTimer {
         if (now.isAfter(last)) {
             parts.merge(part, Duration.between(last, now), Duration::plus);
             last = now;
-        } else {
-            parts.putIfAbsent(part, Duration.ZERO);
         }
     }
 
