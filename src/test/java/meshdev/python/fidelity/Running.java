@@ -65,6 +65,12 @@ final class Running {
         return this;
     }
 
+    /** What it has printed already. */
+    Running after(String early) {
+        said.writeBytes(early.getBytes(StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
     Running signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("/bin/kill", "-s", name, Long.toString(pid())).start().waitFor();
         return this;

@@ -90,7 +90,7 @@ final class Waiting {
             request.append(' ').append(hex(namesAndValues[i])).append('=').append(hex(namesAndValues[i + 1]));
         }
         ready().send(request.toString());
-        return process;
+        return process.after(early.toString());
     }
 
     /** The process that does not run the agent yet. */
