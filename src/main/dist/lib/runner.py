@@ -149,7 +149,7 @@ def prepared(order, control):
     if order.preload and is_known_interpreter():
         preloading = load("preloading")
         try:
-            count, note = preloading.preload(order.preload, state)
+            count, note = preloading.preload(order.preload)
         except preloading.Unfit as e:
             control.say("UNFIT", str(e).encode("utf-8", "replace").hex())
             os._exit(0)

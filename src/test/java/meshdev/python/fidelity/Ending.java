@@ -52,7 +52,6 @@ enum Ending {
     ABORT("import os, resource\nresource.setrlimit(resource.RLIMIT_CORE, (0, 0))\nos.abort()\n"),
     WARNINGS("import warnings, logging\nwarnings.warn('a')\ndef f():\n    warnings.warn('b', stacklevel=2)\nf()\nf()\n"
             + "logging.warning('w')\nlogging.getLogger('x').error('%s', 'e', stack_info=False)\nlogging.lastResort.flush()\n"),
-    IMPORT_THAT_WARNS("import telling\nprint(telling)\n"),
     MAIN_AGAIN("import sys, __main__\nprint(__main__.__dict__ is globals(), sys.modules['__main__'] is __main__)\nimport runpy\n"
             + "print(runpy.__name__)\n"),
     RESTARTS_ITSELF("import os, sys\nif len(sys.argv) == 1:\n    os.execv(sys.executable, [sys.executable, __file__, 'again'])\n"
@@ -79,6 +78,11 @@ enum Ending {
 
     String source() {
         return source;
+    }
+
+    /** By the runner; what only the runner's other modes could change is not tried in them. */
+    List<Mode> modes() {
+        return source.contains("import ") ? List.of(Mode.RECORDED, Mode.PRELOADED) : List.of(Mode.WAITED);
     }
 
     static List<Ending> of(Interpreter interpreter) {
