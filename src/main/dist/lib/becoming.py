@@ -46,19 +46,24 @@ class Agent:
         self.module = main_module(self.path, first_names)
 
     def end_on_terminate(self):
-        """By default SIGTERM ends Python at once, without atexit. A forked child is not asked to do what its parent has registered."""
+        """By default SIGTERM ends Python at once, without atexit. So it still does while we wait, and in a forked child, which is
+        not to do what its parent has registered."""
         signals = sys.modules["_signal"] if "_signal" in sys.modules else __import__("_signal")
-        main = os.getpid()
 
         def end(number, frame):
-            if os.getpid() != main or self.phase == WAITING:
-                signals.signal(number, signals.SIG_DFL)
+            if self.phase == WAITING:
+                forget()
                 os.kill(os.getpid(), number)
             if self.phase == OVER:
                 leave(128 + number)
             raise SystemExit(128 + number)
+
+        def forget():
+            if signals.getsignal(signals.SIGTERM) is end:
+                signals.signal(signals.SIGTERM, signals.SIG_DFL)
         if signals.getsignal(signals.SIGTERM) == signals.SIG_DFL:
             signals.signal(signals.SIGTERM, end)
+            os.register_at_fork(after_in_child=forget)
 
     def run(self):
         code = self.code()

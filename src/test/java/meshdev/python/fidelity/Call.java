@@ -64,6 +64,13 @@ record Call(Path python, Path folder, Map<String, String> environment, List<Stri
         return new Running(builder(command).redirectInput(Redirect.from(NO_INPUT)).start());
     }
 
+    /** Starts it with a pipe as its input. */
+    Running piped() throws IOException {
+        List<String> command = new ArrayList<>(List.of(python.toString()));
+        command.addAll(words);
+        return new Running(builder(command).start());
+    }
+
     /** Starts an interpreter that waits to run it. */
     Waiting wait(Mode mode) throws IOException {
         String nonce = Long.toHexString(System.nanoTime());
