@@ -42,7 +42,7 @@ class Agent:
         if not sys.flags.isolated and not getattr(sys.flags, "safe_path", False):
             sys.path[0] = os.path.dirname(os.path.realpath(argv[0]))
         if sys.path_importer_cache.pop(runner, True) is None:
-            sys.path_importer_cache[argv[0]] = None
+            sys.path_importer_cache[self.path] = None
         self.module = main_module(self.path, first_names)
 
     def end_on_terminate(self):

@@ -65,11 +65,11 @@ class Snapshot:
                 found.update(os.path.join(entry, name) for name in names_in(entry) if name.partition(".")[0] in self.top_names)
         return found
 
-    def renew_caches(self):
+    def renew_caches(self, agent):
         """What import and logging remember of the time before GO."""
         cache = sys.path_importer_cache
         for entry, finder in list(cache.items()):
-            if finder is None and entry != sys.argv[0]:
+            if finder is None and entry != agent:
                 del cache[entry]
             elif hasattr(finder, "invalidate_caches"):
                 finder.invalidate_caches()

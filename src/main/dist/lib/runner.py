@@ -189,7 +189,7 @@ def main():
     if not is_known_interpreter():
         becoming.run_cold(order.argv)
     if order.preload:
-        snapshot.renew_caches()
+        snapshot.renew_caches(agent.path)
     if order.record:
         load("recording").begin(order.record, agent.path)
     agent.run()

@@ -44,6 +44,11 @@ record Call(Path python, Path folder, Map<String, String> environment, List<Stri
         return new Call(python, folder, environment, Arrays.stream(other).map(Object::toString).toList(), record, options);
     }
 
+    /** Its imports are kept elsewhere. */
+    Call recordedIn(Path other) {
+        return new Call(python, folder, environment, words, other, options);
+    }
+
     /** SIGTERM ends it as {@code sys.exit()} would, unless it is run cold. */
     Call terminable() {
         return new Call(python, folder, environment, words, record, List.of("--terminate"));
