@@ -119,10 +119,8 @@ class Agent:
 
 
 def absolute(agent):
-    """The file as Python names it; since 3.9 whole, but as it was said."""
-    if sys.version_info < (3, 9) or os.path.isabs(agent):
-        return agent
-    return os.path.join(os.getcwd(), agent[2:] if agent.startswith("./") else agent)
+    """The file as Python names it; since 3.9 from the root on."""
+    return os.path.join(os.getcwd(), agent) if sys.version_info >= (3, 9) and not os.path.isabs(agent) else agent
 
 
 def main_module(path, first_names):

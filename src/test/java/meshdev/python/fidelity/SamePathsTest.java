@@ -74,9 +74,9 @@ class SamePathsTest {
     @MethodSource("interpreters")
     void lettersOutsideAsciiMakeNoDifference(Interpreter interpreter) throws Exception {
         Project project = project(interpreter);
-        Path starter = project.write("starter.py", "import os, shutil, sys\nos.makedirs('déjà ☃', exist_ok=True)\n"
-                + "shutil.copy('agent.py', 'déjà ☃/ägent.py')\nos.chdir('déjà ☃')\n"
-                + "os.execv(sys.executable, [sys.executable] + [os.path.join(os.getcwd(), 'ägent.py') if one == 'AGENT' else one\n"
+        Path starter = project.write("starter.py", "import os, shutil, sys\nfolder = os.fsencode(os.getcwd()) + '/déjà ☃'.encode()\n"
+                + "os.makedirs(folder, exist_ok=True)\nagent = folder + '/ägent.py'.encode()\nshutil.copy(b'agent.py', agent)\n"
+                + "os.chdir(folder)\nos.execv(sys.executable, [sys.executable] + [agent if one == 'AGENT' else one\n"
                 + "    for one in sys.argv[1:]])\n");
         Call cold = project.call(starter, "AGENT", "☃");
         for (String[] locale : new String[][] {{"C.UTF-8", "0"}, {"C", "1"}, {"C", "0"}}) {
