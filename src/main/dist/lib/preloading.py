@@ -13,7 +13,8 @@ DENIED = {"gevent", "eventlet", "mpi4py", "debugpy", "pydevd", "ddtrace", "newre
 """They patch the process, or begin something with it, when they are imported."""
 WORDS = {"folder": "the working folder", "recursion": "the recursion limit", "streams": "sys.stdout or sys.stderr",
          "threads": "which threads run", "signals": "how signals are handled", "logging": "the root logger",
-         "warnings": "the warnings filters", "locale": "the locale", "socket": "socket.socket", "matplotlib": "the backend of matplotlib"}
+         "warnings": "the warnings filters", "locale": "the locale", "socket": "socket.socket",
+         "matplotlib": "the backend of matplotlib"}
 SOCKET, FILE_TYPE = 0o140000, 0o170000
 
 

@@ -112,8 +112,8 @@ class Process:
         """As words without blanks inside, NAME=VALUE; values of variables are not among them."""
         modules = sys.modules
         threads = modules["_thread"]._count()
-        said = {"environment": ",".join(sorted(self.changed_variables())), "folder": self.folder(), "sys.path": "|".join(map(str, sys.path)),
-                "recursion": sys.getrecursionlimit(), "streams": type(sys.stdout).__name__ + "," + type(sys.stderr).__name__,
+        said = {"environment": ",".join(sorted(self.changed_variables())), "folder": self.folder(),
+                "sys.path": "|".join(map(str, sys.path)), "recursion": sys.getrecursionlimit(), "streams": type(sys.stdout).__name__ + "," + type(sys.stderr).__name__,
                 "threads": threads, "signals": self.signals()}
         if "logging" in modules and hasattr(modules["logging"], "root"):
             root = modules["logging"].root

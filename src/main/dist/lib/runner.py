@@ -23,8 +23,8 @@ is output of what was preloaded. Both stop at GO. Values are hex: of the bytes o
 An interpreter that is not CPython 3.8 or newer runs the agent as a program of its own at GO; it is never preloaded. So does any,
 when the agent cannot be compiled.
 
-The agent is to find what `python AGENT` gives it, see becoming.py, and /dev/null as standard input. So this file, which is __main__
-itself at first, imports nothing and keeps its names here.
+The agent is to find what `python AGENT` gives it, see becoming.py, and /dev/null as standard input. So this file, which is
+__main__ itself at first, imports nothing and keeps its names here.
 """
 import os
 import sys
@@ -98,7 +98,7 @@ def reopen_input():
     binary = open(0, "rb", closefd=False)
     binary.raw.name = "<stdin>"
     sys.stdin = sys.__stdin__ = type(old)(binary, encoding=old.encoding, errors=old.errors, newline="\n",
-                                          write_through=old.write_through)
+                                          write_through=getattr(old, "write_through", False))
     sys.stdin.mode = "r"
 
 

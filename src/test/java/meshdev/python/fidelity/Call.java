@@ -19,6 +19,7 @@ import meshdev.python.Pythons;
  * @param options of the runner
  */
 record Call(Path python, Path folder, Map<String, String> environment, List<String> words, Path record, List<String> options) {
+    private static final Path RUNNER = Pythons.LIBRARY.resolve("runner.py");
     private static final File NO_INPUT = new File("/dev/null");
 
     static Call of(Project project, Object... words) {
@@ -79,7 +80,7 @@ record Call(Path python, Path folder, Map<String, String> environment, List<Stri
     /** Starts an interpreter that waits to run it. */
     Waiting wait(Mode mode) throws IOException {
         String nonce = Long.toHexString(System.nanoTime());
-        List<String> command = new ArrayList<>(List.of(python.toString(), Pythons.LIBRARY.resolve("runner.py").toString(), nonce));
+        List<String> command = new ArrayList<>(List.of(python.toString(), RUNNER.toString(), nonce));
         mode.option().ifPresent(option -> command.addAll(List.of(option, record.toString())));
         command.addAll(options);
         command.addAll(words);

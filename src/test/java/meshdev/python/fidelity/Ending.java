@@ -9,7 +9,8 @@ enum Ending {
     WORDS_WITHOUT_END("import sys\nsys.stdout.write('out')\nsys.stderr.write('err')\n"),
     THREAD_GOES_ON("import atexit, threading, time, pickle\nclass A: pass\ndef work():\n    threading.main_thread().join()\n"
             + "    print(pickle.loads(pickle.dumps(A())).__class__, '__file__' in globals(), __name__)\n"
-            + "threading.Thread(target=work).start()\natexit.register(lambda: print('exit', '__file__' in globals()))\nprint('end')\n"),
+            + "threading.Thread(target=work).start()\natexit.register(lambda: print('exit', '__file__' in globals()))\n"
+            + "print('end')\n"),
     DAEMON_THREAD("import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"),
     DELETED_LAST("import atexit\nclass A:\n    def __init__(self, n): self.n = n\n    def __del__(self): print('del', self.n)\n"
             + "a = A('a')\n_b = A('_b')\natexit.register(lambda: print('exit', '__file__' in globals(), __name__))\n"),
@@ -20,7 +21,8 @@ enum Ending {
     EXIT_AT_EXIT("import atexit, sys\natexit.register(sys.exit, 5)\n"),
     EXIT_AT_ONCE("import os, sys\nprint('lost', end='')\nsys.stdout.flush()\nprint('unflushed')\nos._exit(4)\n"),
     BUILT_IN_EXIT("exit(6)\n"),
-    EXCEPTION("import atexit, sys\ndef bye():\n    t = sys.last_traceback\n    while t:\n        print(t.tb_frame.f_code.co_name)\n"
+    EXCEPTION("import atexit, sys\ndef bye():\n    t = sys.last_traceback\n    while t:\n"
+            + "        print(t.tb_frame.f_code.co_name)\n"
             + "        t = t.tb_next\n    print('__file__' in globals(), sys.last_value.__traceback__ is sys.last_traceback)\n"
             + "    print(sys.excepthook)\natexit.register(bye)\ndef f(x):\n    return 1 / x\nprint('before')\nf(0)\n"),
     EXCEPTION_IN_HELPER("import helper\nhelper.fail()\n"),
@@ -38,7 +40,8 @@ enum Ending {
     SYNTAX_ERROR_IN_HELPER("import broken\n"),
     SYNTAX_WARNING("x = 1\nif x is 1:\n    print('\\d')\n"),
     SYNTAX_WARNING_AND_ERROR("x = '\\d'\nif x is 1:\n    pass\nclass\n"),
-    OWN_HOOK("import sys, traceback\ndef hook(kind, error, trace):\n    print('hook', kind, error, trace is error.__traceback__)\n"
+    OWN_HOOK("import sys, traceback\ndef hook(kind, error, trace):\n"
+            + "    print('hook', kind, error, trace is error.__traceback__)\n"
             + "    traceback.print_tb(trace)\n    traceback.print_exception(kind, error, trace)\nsys.excepthook = hook\n1 / 0\n"),
     FAILING_HOOK("import sys\ndef hook(kind, error, trace):\n    raise KeyError('in the hook')\nsys.excepthook = hook\n1 / 0\n"),
     HOOK_THAT_EXITS("import sys\nsys.excepthook = lambda *args: sys.exit(9)\n1 / 0\n"),
@@ -57,7 +60,8 @@ enum Ending {
     RESTARTS_ITSELF("import os, sys\nif len(sys.argv) == 1:\n    os.execv(sys.executable, [sys.executable, __file__, 'again'])\n"
             + "print(sys.argv)\nsys.exit(7)\n"),
     FORKS("import os, sys, atexit\natexit.register(lambda: print('exit', flush=True))\nprint('x', flush=True)\npid = os.fork()\n"
-            + "if pid:\n    os.waitpid(pid, 0)\n    print('parent')\nelse:\n    import decimal\n    print('child')\n    sys.exit(1)\n"),
+            + "if pid:\n    os.waitpid(pid, 0)\n    print('parent')\nelse:\n"
+            + "    import decimal\n    print('child')\n    sys.exit(1)\n"),
     ODD_SEARCH_PATH("import sys, pathlib\nsys.path[:0] = [pathlib.Path('x'), 'no', 'a\\nb']\nsys.path.append(b'bytes')\n"
             + "import helper, decimal\nprint(helper.__name__, decimal.__name__)\n"),
     NO_BOM("\ufeff# -*- coding: utf-8 -*-\nprint('é')\n"),

@@ -46,8 +46,9 @@ record Interpreter(Path executable, int minor) {
     }
 
     private static String answer(Path python) {
+        ProcessBuilder asked = new ProcessBuilder(python.toString(), "-c", QUESTION);
         try {
-            return new String(new ProcessBuilder(python.toString(), "-c", QUESTION).start().getInputStream().readAllBytes()).trim();
+            return new String(asked.start().getInputStream().readAllBytes()).trim();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

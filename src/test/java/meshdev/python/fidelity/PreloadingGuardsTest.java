@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class PreloadingGuardsTest {
-    private static final String TELL = "import sys as _s\n_loaded = [n for n in ('early', 'late', 'helper', 'elsewhere', 'found') "
+    private static final String TELL = "import sys as _s\n"
+            + "_loaded = [n for n in ('early', 'late', 'helper', 'elsewhere', 'found') "
             + "if n in _s.modules]\n";
     private static final String SAY = "print(_loaded)\n";
 
@@ -42,7 +43,8 @@ class PreloadingGuardsTest {
     /** What an installed package does when it is imported, and why nothing is preloaded then. */
     private static final String[][] UNFIT = {
         {"import socket\nKEPT = socket.socket()", "what is imported holds a socket"},
-        {"import subprocess, sys\nKEPT = subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'], stdin=subprocess.PIPE)",
+        {"import subprocess, sys\n"
+            + "KEPT = subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'], stdin=subprocess.PIPE)",
             "what is imported holds a child process"},
         {"import fcntl, os\nKEPT = open(os.path.dirname(__file__) + '/lock', 'w')\nfcntl.lockf(KEPT, fcntl.LOCK_EX)",
             "what is imported holds a file lock"},
@@ -52,7 +54,8 @@ class PreloadingGuardsTest {
         {"try:\n    import helper\nexcept ImportError:\n    pass", "an installed package imports helper of the project"},
         {"import warnings\nwarnings.warn('old', DeprecationWarning, stacklevel=2)", "early warns whoever imports it"},
         {"import os\nif os.environ.get('FAIL'):\n    raise OSError('not today')", "importing early failed: OSError: not today"},
-        {"import os\nif os.environ.get('FAIL'):\n    raise SystemExit('not today')", "importing early failed: SystemExit: not today"},
+        {"import os\nif os.environ.get('FAIL'):\n    raise SystemExit('not today')",
+            "importing early failed: SystemExit: not today"},
     };
 
     @TempDir(deletionStrategy = LinksFirst.class)

@@ -31,15 +31,16 @@ class RecordFileTest {
     void itIsForTheOwnerOnlyAndCompleteAfterAKill(Interpreter interpreter) throws Exception {
         Project project = new Project(folder.resolve(interpreter.toString()), interpreter);
         project.write("helper.py", "import decimal\n");
-        Call call = project.call(project.write("agent.py", "import os, time, helper\nos.environ['SECRET'] = 'hunter2'\nimport json\n"
-                + "os.write(1, b'up\\n')\ntime.sleep(60)\n"));
+        Call call = project.call(project.write("agent.py", "import os, time, helper\nos.environ['SECRET'] = 'hunter2'\n"
+                + "import json\nos.write(1, b'up\\n')\ntime.sleep(60)\n"));
         call.start(Mode.RECORDED).until("up").signal("KILL").end();
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(call.record())));
         String record = Files.readString(call.record());
         List<String> lines = record.lines().toList();
         assertTrue(lines.get(0).startsWith("mesh-dev 1 3." + interpreter.minor() + "."), lines.get(0));
         assertTrue(lines.get(1).matches("source \\d+ \\d+ " + project.folder() + "/agent.py"), lines.get(1));
-        lines.subList(2, lines.size()).forEach(line -> assertTrue(line.matches("(at|import) \\d+ .*|source \\d+ \\d+ /.*"), line));
+        lines.subList(2, lines.size())
+                .forEach(line -> assertTrue(line.matches("(at|import) \\d+ .*|source \\d+ \\d+ /.*"), line));
         List<String> names = lines.stream().filter(line -> line.startsWith("import")).map(line -> line.split(" ")[2]).toList();
         assertTrue(names.indexOf("helper") >= 0 && names.indexOf("helper") < names.indexOf("decimal"), names.toString());
         assertTrue(names.indexOf("decimal") < names.indexOf("json"), names.toString());
@@ -51,7 +52,8 @@ class RecordFileTest {
     @MethodSource("interpreters")
     void onlyTheAgentsOwnProcessIsNoted(Interpreter interpreter) throws Exception {
         Project project = new Project(folder.resolve(interpreter.toString()), interpreter);
-        Call call = project.call(project.write("agent.py", "import os\npid = os.fork()\nif pid:\n    os.waitpid(pid, 0)\n    import json\n"
+        Call call = project.call(project.write("agent.py", "import os\npid = os.fork()\nif pid:\n"
+                + "    os.waitpid(pid, 0)\n    import json\n"
                 + "else:\n    import decimal\n    os._exit('decimal' not in __import__('sys').modules)\n"));
         assertEquals(0, call.run(Mode.RECORDED).code());
         String record = Files.readString(call.record());
@@ -87,7 +89,8 @@ class RecordFileTest {
     @MethodSource("interpreters")
     void oneThatIsRemovedWhileTheAgentRunsStaysAway(Interpreter interpreter) throws Exception {
         Project project = new Project(folder.resolve(interpreter.toString()), interpreter);
-        Path agent = project.write("agent.py", "import os, sys\nos.remove(sys.argv[1])\nimport json\nprint(os.path.exists(sys.argv[1]))\n");
+        Path agent = project.write("agent.py", "import os, sys\nos.remove(sys.argv[1])\nimport json\n"
+                + "print(os.path.exists(sys.argv[1]))\n");
         Call call = project.call(agent, project.root().resolve("imports"));
         assertEquals(new Outcome(0, "False\n", ""), call.run(Mode.RECORDED));
     }

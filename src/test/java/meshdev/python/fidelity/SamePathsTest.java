@@ -74,7 +74,8 @@ class SamePathsTest {
     @MethodSource("interpreters")
     void lettersOutsideAsciiMakeNoDifference(Interpreter interpreter) throws Exception {
         Project project = project(interpreter);
-        Path starter = project.write("starter.py", "import os, shutil, sys\nfolder = os.fsencode(os.getcwd()) + '/déjà ☃'.encode()\n"
+        Path starter = project.write("starter.py", "import os, shutil, sys\n"
+                + "folder = os.fsencode(os.getcwd()) + '/déjà ☃'.encode()\n"
                 + "os.makedirs(folder, exist_ok=True)\nagent = folder + '/ägent.py'.encode()\nshutil.copy(b'agent.py', agent)\n"
                 + "os.chdir(folder)\nos.execv(sys.executable, [sys.executable] + [agent if one == 'AGENT' else one\n"
                 + "    for one in sys.argv[1:]])\n");

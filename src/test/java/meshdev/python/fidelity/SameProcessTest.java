@@ -77,7 +77,8 @@ class SameProcessTest {
 
     private static Map<String, String> facts(Outcome outcome) {
         Map<String, String> facts = new TreeMap<>();
-        outcome.out().replaceAll(" at 0x\\w+", "").lines().forEach(line -> facts.put(line.split("\t")[0], line.substring(line.indexOf('\t') + 1)));
+        outcome.out().replaceAll(" at 0x\\w+", "").lines()
+                .forEach(line -> facts.put(line.split("\t")[0], line.substring(line.indexOf('\t') + 1)));
         return facts;
     }
 

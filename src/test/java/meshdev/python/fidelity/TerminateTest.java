@@ -30,7 +30,8 @@ class TerminateTest {
     @ParameterizedTest
     @MethodSource("interpreters")
     void whatIsToRunAtExitRuns(Interpreter interpreter) throws Exception {
-        Call call = agent(interpreter, BEGIN + "try:\n    " + UP + "    time.sleep(60)\nfinally:\n    print('finally')\n").terminable();
+        String source = BEGIN + "try:\n    " + UP + "    time.sleep(60)\nfinally:\n    print('finally')\n";
+        Call call = agent(interpreter, source).terminable();
         Outcome saved = new Outcome(TERMINATED, "up\nfinally\nsaved\n", "");
         for (Mode mode : List.of(Mode.WAITED, Mode.RECORDED, Mode.PRELOADED)) {
             assertEquals(saved, call.start(mode).until("up").signal("TERM").end(), mode.toString());
@@ -40,7 +41,8 @@ class TerminateTest {
     @ParameterizedTest
     @MethodSource("interpreters")
     void whatIsToRunAtExitRunsAlsoWhenOnlyThreadsAreLeft(Interpreter interpreter) throws Exception {
-        Call call = agent(interpreter, BEGIN + "def serve():\n    threading.main_thread().join()\n    " + UP + "    time.sleep(60)\n"
+        Call call = agent(interpreter, BEGIN + "def serve():\n    threading.main_thread().join()\n"
+                + "    " + UP + "    time.sleep(60)\n"
                 + "threading.Thread(target=serve).start()\n").terminable();
         assertEquals(new Outcome(TERMINATED, "up\nsaved\n", ""), call.start(Mode.WAITED).until("up").signal("TERM").end());
     }
@@ -63,7 +65,8 @@ class TerminateTest {
                 + "    time.sleep(60)\n    os._exit(9)\nos.read(begun, 1)\nos.kill(pid, signal.SIGTERM)\n"
                 + "print(os.waitpid(pid, 0)[1], flush=True)\nimport multiprocessing\n"
                 + "def work():\n    os.write(begin, b'.')\n    time.sleep(60)\n"
-                + "p = multiprocessing.get_context('fork').Process(target=work)\np.start()\nos.read(begun, 1)\np.terminate()\np.join()\n"
+                + "p = multiprocessing.get_context('fork').Process(target=work)\n"
+                + "p.start()\nos.read(begun, 1)\np.terminate()\np.join()\n"
                 + "print(p.exitcode, flush=True)\n";
         Call call = agent(interpreter, source);
         assertEquals(new Outcome(0, "15\n-15\nsaved\n", ""), call.run(Mode.COLD));
@@ -75,7 +78,8 @@ class TerminateTest {
     void theOnlyOtherDifferenceIsTheHandler(Interpreter interpreter) throws Exception {
         String source = "import signal\nprint([(int(n), signal.getsignal(n) == signal.SIG_DFL) for n in range(1, 32)])\n";
         Outcome cold = agent(interpreter, source).run(Mode.COLD);
-        assertEquals(cold.out().replace("(15, True)", "(15, False)"), agent(interpreter, source).terminable().run(Mode.WAITED).out());
+        assertEquals(cold.out().replace("(15, True)", "(15, False)"),
+                agent(interpreter, source).terminable().run(Mode.WAITED).out());
     }
 
     @ParameterizedTest
