@@ -1,8 +1,8 @@
 """Turns the interpreter that waits into the agent. Used by runner.py; imports nothing, as that.
 
 The agent gets what `python AGENT` gives it: argv, sys.path, a __main__ of its own that stays in sys.modules, tracebacks without
-us, and of its end what Python does then. What cannot be the same: our frames below the first one of the agent, which a walk over all
-frames sees and a warning whose stacklevel leads past the agent names; the command line as the system shows it.
+us, and of its end what Python does then. What cannot be the same: our frames below the first one of the agent, which a walk over
+all frames sees and a warning whose stacklevel leads past the agent names; the command line as the system shows it.
 """
 import os
 import sys

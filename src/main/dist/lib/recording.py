@@ -113,7 +113,8 @@ class Process:
         modules = sys.modules
         threads = modules["_thread"]._count()
         said = {"environment": ",".join(sorted(self.changed_variables())), "folder": self.folder(),
-                "sys.path": "|".join(map(str, sys.path)), "recursion": sys.getrecursionlimit(), "streams": type(sys.stdout).__name__ + "," + type(sys.stderr).__name__,
+                "sys.path": "|".join(map(str, sys.path)), "recursion": sys.getrecursionlimit(),
+                "streams": type(sys.stdout).__name__ + "," + type(sys.stderr).__name__,
                 "threads": threads, "signals": self.signals()}
         if "logging" in modules and hasattr(modules["logging"], "root"):
             root = modules["logging"].root

@@ -58,7 +58,8 @@ class SameEndingTest {
         refused("declared", project.call(Project.write(project.folder(), "declared.py", declared)), different);
         refused("unknown coding", project.call(project.write("coding.py", "# coding: klingon\n")), different);
         refused("null", project.call(project.write("null.py", "print('a')\nx = 'a\0b'\n")), different);
-        refused("carriage returns", project.call(project.write("lines.py", "print('a')\r\nprint('b')\rprint('c')\f\n1/0")), different);
+        refused("carriage returns", project.call(
+                project.write("lines.py", "print('a')\r\nprint('b')\rprint('c')\f\n1/0")), different);
         assertEquals(Map.of(), different);
     }
 

@@ -101,8 +101,8 @@ class StaleSuccessorTest {
         Project project = project(interpreter);
         Path plugins = project.root().resolve("plugins");
         project.install("early.py", "import sys, logging\n"
-                + "logging._startTime -= 3600 * (10**9 if isinstance(logging._startTime, int) else 1)\nsys.path.append('" + plugins
-                + "')\ntry:\n    import plugin\n"
+                + "logging._startTime -= 3600 * (10**9 if isinstance(logging._startTime, int) else 1)\n"
+                + "sys.path.append('" + plugins + "')\ntry:\n    import plugin\n"
                 + "except ImportError:\n    plugin = None\n");
         Path agent = project.write("agent.py", "import early, logging\n"
                 + "print(logging.LogRecord('a', 1, 'f', 1, 'm', (), None).relativeCreated < 60_000)\n"
