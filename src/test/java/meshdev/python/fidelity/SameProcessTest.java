@@ -65,6 +65,19 @@ class SameProcessTest {
         assertEquals(cold, call.run(Mode.PRELOADED));
     }
 
+    /** The one known difference in what is printed: below the agent's first frame there are ours. */
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    void aWarningThatLeadsPastTheAgentNamesTheRunner(Interpreter interpreter) throws Exception {
+        Project project = new Project(folder.resolve(interpreter.toString()), interpreter);
+        Call call = project.call(project.write("agent.py", "import warnings\nwarnings.warn('far', stacklevel=2)\n"));
+        Outcome cold = call.run(Mode.COLD);
+        assertTrue(cold.err().matches("<?sys>?:\\d+: UserWarning: far\n"), cold.err());
+        Outcome warm = call.run(Mode.WAITED);
+        assertTrue(warm.err().matches(".*/lib/becoming.py:\\d+: UserWarning: far\n.*\n"), warm.err());
+        assertEquals(cold.code() + cold.out(), warm.code() + warm.out());
+    }
+
     private Project withProbe(Interpreter interpreter) throws Exception {
         Project project = new Project(folder.resolve(interpreter.toString()), interpreter);
         project.copy("probe.py");
