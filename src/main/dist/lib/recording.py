@@ -53,7 +53,7 @@ class Recorder:
         if self.room > 0 and os.getpid() == self.main:
             try:
                 self.note(self.said_of(name, sys._getframe(1)) + self.source(name, path))
-            except Exception:  # an agent may have put anything in our way; what was not noted is not preloaded
+            except Exception:  # the disk is full, or an agent has put something in our way; what was not noted is not preloaded
                 self.room = 0
         return None
 
@@ -91,15 +91,12 @@ class Recorder:
     def note(self, text):
         data = text.encode("utf-8", "surrogateescape")
         self.room -= len(data)
+        handle = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
         try:
-            handle = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
-            try:
-                if os.write(handle, data) < len(data):
-                    self.room = 0  # nothing may follow half a line
-            finally:
-                os.close(handle)
-        except OSError:
-            self.room = 0
+            if os.write(handle, data) < len(data):
+                self.room = 0  # nothing may follow half a line
+        finally:
+            os.close(handle)
 
 
 class Process:
