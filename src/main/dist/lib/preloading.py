@@ -13,7 +13,8 @@ DENIED = {"gevent", "eventlet", "mpi4py", "debugpy", "pydevd", "ddtrace", "newre
 """They patch the process, or begin something with it, when they are imported."""
 WORDS = {"folder": "the working folder", "recursion": "the recursion limit", "streams": "sys.stdout or sys.stderr",
          "threads": "which threads run", "signals": "how signals are handled", "logging": "the root logger",
-         "warnings": "the warnings filters", "socket": "socket.socket", "matplotlib": "the backend of matplotlib"}
+         "warnings": "the warnings filters", "locale": "the locale", "socket": "socket.socket",
+         "matplotlib": "the backend of matplotlib"}
 SOCKET, FILE_TYPE = 0o140000, 0o170000
 
 
@@ -31,8 +32,8 @@ class Guard:
 
     def find_spec(self, name, path=None, target=None):
         self.seen.add(name)
-        for finder in sys.meta_path:
-            spec = None if finder is self else finder.find_spec(name, path, target)
+        for finder in others(self):
+            spec = finder.find_spec(name, path, target)
             if spec is not None:
                 if not self.is_trusted(spec):
                     self.strange = self.strange or name
@@ -52,7 +53,12 @@ def maker(loader):
     return getattr(sys.modules.get(type(loader).__module__), "__file__", None) or ""
 
 
-def preload(file, state):
+def others(guard):
+    """The other finders that can find; some are older than find_spec()."""
+    return [finder for finder in sys.meta_path if finder is not guard and hasattr(finder, "find_spec")]
+
+
+def preload(file):
     """How many modules were loaded, and what kept others out. Raises Unfit."""
     lines = read(file)
     names = [line[2] for line in lines if line[0] == "import"]
@@ -121,9 +127,9 @@ def is_importable(name, guard):
     path = getattr(sys.modules[parent], "__path__", None) if parent else None
     if parent and path is None:
         return False
-    for finder in sys.meta_path:
+    for finder in others(guard):
         try:
-            spec = None if finder is guard else finder.find_spec(name, path)
+            spec = finder.find_spec(name, path)
         except (ImportError, AttributeError, ValueError):
             return False
         if spec is not None:
@@ -136,9 +142,11 @@ def load_one(name, guard):
         __import__(name)
     except ImportError:
         pass  # as in the run that was recorded, where somebody was prepared for it
-    except Exception as e:  # the agent will meet it too, and may handle it; but what it leaves behind is not known
+    except (Exception, SystemExit) as e:  # the agent will meet it too, and may handle it; but what it leaves behind is not known
         if not guard.strange:
             raise Unfit("importing %s failed: %s: %s" % (name, type(e).__name__, e))
+    if "__warningregistry__" in globals():
+        raise Unfit("%s warns whoever imports it" % name)
 
 
 def sockets():

@@ -36,7 +36,7 @@ def begin(file, agent):
 
 def source_line(path):
     known = freshness.identity(path)
-    return "source %d %d %s\n" % (known[0], known[1], os.path.abspath(path)) if known else ""
+    return "source %d %d %s\n" % (known[0], known[1], os.path.abspath(path)) if known and "\n" not in path else ""
 
 
 class Recorder:
@@ -51,12 +51,19 @@ class Recorder:
 
     def find_spec(self, name, path=None, target=None):
         if self.room > 0 and os.getpid() == self.main:
-            now = self.clock()
-            text = "import %d %s\n" % (now, name)
-            if self.is_asked_by_project():
-                text = "at %d %s\n%s" % (now, self.news(), text)
-            self.note(text + self.source(name, path, target))
+            try:
+                self.note(self.said_of(name, sys._getframe(1)) + self.source(name, path))
+            except Exception:  # the disk is full, or an agent has put something in our way; what was not noted is not preloaded
+                self.room = 0
         return None
+
+    def said_of(self, name, frame):
+        """Lines for a module that is imported. None for one that is only looked for, as importlib.util.find_spec() does."""
+        if frame.f_back is None or frame.f_back.f_code.co_name != "_find_and_load_unlocked" or "\n" in name:
+            return ""
+        now = self.clock()
+        text = "import %d %s\n" % (now, name)
+        return "at %d %s\n%s" % (now, self.news(), text) if self.is_asked_by_project(frame) else text
 
     def news(self):
         state = self.process.state()
@@ -65,15 +72,14 @@ class Recorder:
         self.state = state
         return state
 
-    def is_asked_by_project(self):
-        frame = sys._getframe(2)
+    def is_asked_by_project(self, frame):
         while frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
             frame = frame.f_back
         return frame is not None and not freshness.is_trusted(frame.f_code.co_filename, self.folders)
 
-    def source(self, name, path, target):
+    def source(self, name, path):
         """A line for a module of the project. Only its own folders are asked for it, which is what import does next."""
-        for entry in sys.path if path is None else list(path):
+        for entry in freshness.texts(sys.path if path is None else path):
             if not freshness.is_trusted(os.path.join(entry, ""), self.folders):
                 stem = os.path.join(entry, name.rpartition(".")[2])
                 for candidate in (os.path.join(stem, "__init__.py"), stem + ".py"):
@@ -85,14 +91,12 @@ class Recorder:
     def note(self, text):
         data = text.encode("utf-8", "surrogateescape")
         self.room -= len(data)
+        handle = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
         try:
-            handle = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
-            try:
-                os.write(handle, data)
-            finally:
-                os.close(handle)
-        except OSError:
-            self.room = 0
+            if os.write(handle, data) < len(data):
+                self.room = 0  # nothing may follow half a line
+        finally:
+            os.close(handle)
 
 
 class Process:
@@ -105,14 +109,17 @@ class Process:
         """As words without blanks inside, NAME=VALUE; values of variables are not among them."""
         modules = sys.modules
         threads = modules["_thread"]._count()
-        said = {"environment": ",".join(sorted(self.changed_variables())), "folder": self.folder(), "sys.path": "|".join(sys.path),
-                "recursion": sys.getrecursionlimit(), "streams": type(sys.stdout).__name__ + "," + type(sys.stderr).__name__,
+        said = {"environment": ",".join(sorted(self.changed_variables())), "folder": self.folder(),
+                "sys.path": "|".join(map(str, sys.path)), "recursion": sys.getrecursionlimit(),
+                "streams": type(sys.stdout).__name__ + "," + type(sys.stderr).__name__,
                 "threads": threads, "signals": self.signals()}
         if "logging" in modules and hasattr(modules["logging"], "root"):
             root = modules["logging"].root
             said["logging"] = "%d,%s" % (root.level, ",".join(type(handler).__name__ for handler in root.handlers))
         if "warnings" in modules:
             said["warnings"] = ",".join("%s:%s" % (one[0], one[2].__name__) for one in modules["warnings"].filters)
+        if "_locale" in modules:
+            said["locale"] = modules["_locale"].setlocale(modules["_locale"].LC_ALL)
         if "socket" in modules and hasattr(modules["socket"], "socket"):
             said["socket"] = modules["socket"].socket.__module__
         if "matplotlib" in modules and hasattr(modules["matplotlib"], "rcParams"):

@@ -20,10 +20,11 @@ is output of what was preloaded. Both stop at GO. Values are hex: of the bytes o
     GO NAME=VALUE..                 nothing: it is the agent now, with these variables set ("-" unsets)
     the end of standard input       it ends
 
-An interpreter that is not CPython 3.8 or newer runs the agent as a program of its own at GO; it is never preloaded.
+An interpreter that is not CPython 3.8 or newer runs the agent as a program of its own at GO; it is never preloaded. So does any,
+when the agent cannot be compiled.
 
-The agent gets what `python AGENT` gives it: argv, sys.path, /dev/null as standard input, a __main__ of its own that stays in
-sys.modules, and tracebacks without us. So this file, which is __main__ itself at first, imports nothing and keeps its names here.
+The agent is to find what `python AGENT` gives it, see becoming.py, and /dev/null as standard input. So this file, which is
+__main__ itself at first, imports nothing and keeps its names here.
 """
 import os
 import sys
@@ -55,7 +56,6 @@ class Order:
                 self.terminate = True
             else:
                 setattr(self, option[2:], words.pop(0))
-        self.agent = words[0]
         self.argv = words
 
 
@@ -97,20 +97,12 @@ def reopen_input():
         return
     binary = open(0, "rb", closefd=False)
     binary.raw.name = "<stdin>"
-    sys.stdin = sys.__stdin__ = type(old)(binary, encoding=old.encoding, errors=old.errors, newline="\n")
+    sys.stdin = sys.__stdin__ = type(old)(binary, encoding=old.encoding, errors=old.errors, newline="\n",
+                                          write_through=getattr(old, "write_through", False))
     sys.stdin.mode = "r"
 
 
-def stand_in_place(order):
-    """Makes the process look as if the agent had been named on the command line."""
-    sys.argv[:] = order.argv
-    if hasattr(sys, "orig_argv"):
-        sys.orig_argv[:] = sys.orig_argv[:1] + order.argv
-    if not sys.flags.isolated and not getattr(sys.flags, "safe_path", False):
-        sys.path[0] = os.path.dirname(os.path.realpath(order.agent))
-
-
-def serve(control, snapshot):
+def serve(control, snapshot, silence):
     """Answers until GO, whose variables are returned; None when mesh-dev has gone or wants us no more."""
     compiling = load("compiling")
     tasks = {"CHECK": compiling.source_check, "SURFACE": surface_task(compiling)}
@@ -124,8 +116,10 @@ def serve(control, snapshot):
         if kind == "VERIFY":
             stale = snapshot.stale()
             control.say(name, "0", *(["STALE", compiling.encoded(stale)] if stale else ["OK"]))
+        stderr = silence()  # a warning is shown when the agent is compiled
         for number, value in enumerate(values):
             control.say(name, str(number), compiling.answer(tasks[kind], bytes.fromhex(value)))
+        stderr.restore()
         control.say(name, "DONE")
 
 
@@ -149,72 +143,13 @@ def set_variables(words):
             os.environ[name] = os.fsdecode(bytes.fromhex(value))
 
 
-def end_on_terminate():
-    """By default SIGTERM ends Python at once, without atexit. A forked child is not asked to do what its parent has registered."""
-    signals = sys.modules["_signal"] if "_signal" in sys.modules else __import__("_signal")
-    main = os.getpid()
-
-    def end(number, frame):
-        if os.getpid() != main:
-            signals.signal(number, signals.SIG_DFL)
-            os.kill(os.getpid(), number)
-        raise SystemExit(128 + number)
-    if signals.getsignal(signals.SIGTERM) == signals.SIG_DFL:
-        signals.signal(signals.SIGTERM, end)
-
-
-def main_module(agent):
-    """A fresh __main__; it stays in sys.modules when the last line has run, for threads and for pickle."""
-    module = type(sys)("__main__")
-    loader = sys.modules["_frozen_importlib_external"].SourceFileLoader("__main__", agent)
-    module.__dict__.clear()
-    module.__dict__.update(FIRST_NAMES, __file__=agent, __loader__=loader, __doc__=None)
-    if "__annotations__" in module.__dict__:
-        module.__dict__["__annotations__"] = {}
-    sys.modules["__main__"] = module
-    return module
-
-
-def source_of(agent):
-    try:
-        with open(agent, "rb") as file:
-            return file.read()
-    except OSError as e:  # as the interpreter words it
-        os.write(2, os.fsencode("%s: can't open file %r: [Errno %d] %s\n" % (sys.executable, agent, e.errno, e.strerror)))
-        raise SystemExit(2)
-
-
-def hide_our_frames():
-    """Shows what is about to end the program from the agent's first frame on, by whatever hook is in force."""
-    hook = sys.excepthook
-
-    def show(kind, error, trace):
-        while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
-            trace = trace.tb_next
-        error.__traceback__ = trace  # where newer versions look
-        hook(kind, error, trace)
-    sys.excepthook = show
-
-
-def become(agent):
-    source = source_of(agent)
-    module = main_module(agent)
-    try:
-        exec(compile(source, agent, "exec", 0, True), module.__dict__)
-    except SystemExit:
-        raise
-    except BaseException:
-        hide_our_frames()
-        raise
-
-
 def prepared(order, control):
     """What to compare with before GO; ends the process when nothing may be preloaded."""
     state = load("freshness")
     if order.preload and is_known_interpreter():
         preloading = load("preloading")
         try:
-            count, note = preloading.preload(order.preload, state)
+            count, note = preloading.preload(order.preload)
         except preloading.Unfit as e:
             control.say("UNFIT", str(e).encode("utf-8", "replace").hex())
             os._exit(0)
@@ -241,22 +176,23 @@ def is_known_interpreter():
 def main():
     order = Order(sys.argv[1:])
     control = Control(order.nonce)
-    stand_in_place(order)
+    becoming = load("becoming")
+    agent = becoming.Agent(order.argv, FIRST_NAMES)
     if order.terminate and is_known_interpreter():
-        end_on_terminate()
+        agent.end_on_terminate()
     snapshot = prepared(order, control)
-    variables = serve(control, snapshot)
+    variables = serve(control, snapshot, becoming.Stderr)
     if variables is None:
         os._exit(0)
     control.close()
     set_variables(variables)
     if not is_known_interpreter():
-        os.execv(sys.executable, [sys.executable] + order.argv)
+        becoming.run_cold(order.argv)
     if order.preload:
-        snapshot.renew_caches()
+        snapshot.renew_caches(agent.path)
     if order.record:
-        load("recording").begin(order.record, order.agent)
-    become(order.agent)
+        load("recording").begin(order.record, agent.path)
+    agent.run()
 
 
 main()

@@ -247,8 +247,9 @@ final class Successors implements AutoCloseable {
         if (!entry.manner.refresh() && !entry.manner.records()) {
             return;
         }
+        Instant upAt = clock.instant();
         later(PAUSE, () -> {
-            entry.successor.learn();
+            entry.successor.learn(upAt);
             if (order.cold()) {
                 entry.successor.distrust("it ended when they had been imported beforehand, and did not without that");
             }

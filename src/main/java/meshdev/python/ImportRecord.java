@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * What one run of an agent imported, as {@code recording.py} kept it.
  *
  * @param sources the project's files that were loaded, as they were then
- * @param imports what is written in the project's files, in order, with the time until the next one began; shortest for the
- *                last one, of which only the modules that it imported in turn tell
+ * @param imports what is written in the project's files, in order, with the time until the next one began or the
+ *                agent was ready
  */
 record ImportRecord(Map<Path, Source> sources, List<SlowImport> imports) {
     /** A file at one moment. */
@@ -32,16 +32,21 @@ record ImportRecord(Map<Path, Source> sources, List<SlowImport> imports) {
         }
     }
 
-    /** What is kept so far; lines that are cut short are left out. @throws IOException when there is nothing to read */
-    static ImportRecord read(Path file) throws IOException {
+    /**
+     * What is kept so far; lines that are cut short are left out.
+     *
+     * @param up when the agent was ready, in nanoseconds of the monotonic clock: it ends the last import that began before
+     * @throws IOException when there is nothing to read
+     */
+    static ImportRecord read(Path file, long up) throws IOException {
         try {
-            return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n"));
+            return parse(up, new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n"));
         } catch (NumberFormatException e) {
             throw new IOException(file + " was not written by us", e);
         }
     }
 
-    private static ImportRecord parse(String... lines) {
+    private static ImportRecord parse(long up, String... lines) {
         Map<Path, Source> sources = new LinkedHashMap<>();
         List<SlowImport> imports = new ArrayList<>();
         boolean written = false;
@@ -57,14 +62,14 @@ record ImportRecord(Map<Path, Source> sources, List<SlowImport> imports) {
             } else if (words[0].equals("import") && words.length == 3) {
                 last = Long.parseLong(words[1]);
                 if (written) {
-                    add(module, last - begin, imports);
+                    add(module, begin <= up ? Math.min(last, up) - begin : last - begin, imports);
                     module = words[2];
                     begin = last;
                 }
                 written = false;
             }
         }
-        add(module, last - begin, imports);
+        add(module, (begin <= up ? up : last) - begin, imports);
         return new ImportRecord(sources, imports);
     }
 

@@ -26,11 +26,12 @@ record Learned(Path record, Map<Path, String> surfaces, List<String> modules, Du
     }
 
     /**
+     * @param up     as for {@link ImportRecord#read}
      * @param reader gives the surfaces of files as they are now
      * @throws IOException when there is no record
      */
-    static Learned from(Path record, Function<List<Path>, Map<Path, String>> reader) throws IOException {
-        ImportRecord recorded = ImportRecord.read(record);
+    static Learned from(Path record, long up, Function<List<Path>, Map<Path, String>> reader) throws IOException {
+        ImportRecord recorded = ImportRecord.read(record, up);
         List<Path> files = new ArrayList<>(recorded.sources().keySet());
         files.removeIf(file -> !recorded.sources().get(file).isOf(file));
         Map<Path, String> surfaces = new HashMap<>(reader.apply(files));

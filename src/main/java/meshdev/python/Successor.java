@@ -35,6 +35,8 @@ public final class Successor {
     private final Surroundings surroundings;
     private final ImportMemory memory = new ImportMemory();
     private Optional<Waiting> waiting = Optional.empty();
+    /** When the agent was last seen to come up, as {@code recording.py} counts time. */
+    private volatile long up;
 
     /**
      * How an agent is run.
@@ -264,19 +266,29 @@ public final class Successor {
         return surroundings.starter().start(cold, new Runner.Task(Optional.empty(), kept, manner.terminable()));
     }
 
-    /** The agent is up: what it imported is known now, if that was kept. */
-    public void learn() {
+    /**
+     * The agent is up: what it imported is known now, if that was kept.
+     *
+     * @param upAt by the monotonic clock
+     */
+    public void learn(Instant upAt) {
+        up = nanos(upAt);
         if (!takeRecording()) {
             return;
         }
         try {
-            Learned learned = Learned.from(record, surroundings.surfaces());
+            Learned learned = Learned.from(record, up, surroundings.surfaces());
             synchronized (this) {
                 memory.learn(learned);
             }
         } catch (IOException e) {
             log().debug("nothing was recorded in {}", record, e);
         }
+    }
+
+    /** Java's monotonic clock is Python's, but for where the supervisor's instants begin. */
+    private static long nanos(Instant instant) {
+        return Duration.between(Instant.EPOCH, instant).toNanos();
     }
 
     private synchronized boolean takeRecording() {
@@ -292,7 +304,7 @@ public final class Successor {
     /** The slowest imports of the last recorded run, slowest first; none when there is none. */
     public List<SlowImport> slowest(int most) {
         try {
-            return ImportRecord.read(record).imports().stream().sorted(Comparator.comparing(SlowImport::took).reversed())
+            return ImportRecord.read(record, up).imports().stream().sorted(Comparator.comparing(SlowImport::took).reversed())
                     .limit(most).toList();
         } catch (IOException e) {
             return List.of();

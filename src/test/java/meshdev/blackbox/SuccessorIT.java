@@ -48,7 +48,7 @@ final class SuccessorIT extends BlackBox {
         meshDev.awaitReloads("orders", 1);
         awaitNobodyWaiting(meshDev);
         project.shell("rm agents/orders.py");
-        meshDev.await("orders: its file is gone");
+        meshDev.await("orders lost its file");
         awaitNobodyWaiting(meshDev);
     }
 

@@ -17,16 +17,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is read from the notes of {@code recording.py}. */
 class ImportRecordTest {
+    private static final long UP = 3_000_100;
+
     @TempDir
     private Path folder;
 
     @Test
-    void anImportTakesUntilTheNextOneOfTheProjectBegins() throws IOException {
+    void anImportTakesUntilTheNextOneOfTheProjectBeginsOrTheAgentIsReady() throws IOException {
         ImportRecord record = read("at 100 environment=", "import 100 json", "import 300 json.decoder", "at 1000100 ",
-                "import 1000100 torch", "import 3000100 torch.nn");
-        assertEquals(List.of(new SlowImport("json", Duration.ofMillis(1)), new SlowImport("torch", Duration.ofMillis(2))),
-                record.imports());
-        assertEquals(Duration.ofMillis(3), record.took());
+                "import 1000100 torch", "import 1500100 torch.nn", "at 9000000 ", "import 9000000 lazy", "import 9500000 lazy.more");
+        assertEquals(List.of(new SlowImport("json", Duration.ofMillis(1)), new SlowImport("torch", Duration.ofMillis(2)),
+                new SlowImport("lazy", Duration.ofNanos(500_000))), record.imports());
+        assertEquals(Duration.ofNanos(3_500_000), record.took());
+    }
+
+    @Test
+    void theLastImportTakesUntilTheAgentIsReady() throws IOException {
+        assertEquals(List.of(new SlowImport("torch", Duration.ofMillis(3))), read("at 100 ", "import 100 torch").imports());
     }
 
     @Test
@@ -48,6 +55,6 @@ class ImportRecordTest {
     }
 
     private ImportRecord read(String... lines) throws IOException {
-        return ImportRecord.read(Files.writeString(folder.resolve("record"), "mesh-dev 1 3.11.2 /p\n" + String.join("\n", lines) + "\n"));
+        return ImportRecord.read(Files.writeString(folder.resolve("record"), "mesh-dev 1 3.11.2 /p\n" + String.join("\n", lines) + "\n"), UP);
     }
 }

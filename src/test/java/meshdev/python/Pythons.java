@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The interpreters of this machine. */
-final class Pythons {
-    static final Path LIBRARY = Path.of("src/main/dist/lib").toAbsolutePath();
+public final class Pythons {
+    public static final Path LIBRARY = Path.of("src/main/dist/lib").toAbsolutePath();
     private static final Path INSTALLED = Path.of("/root/.pyenv/versions");
 
     private Pythons() {
     }
 
     /** {@code python3} of the PATH, and every version from 3.8 on. */
-    static List<Path> all() {
+    public static List<Path> all() {
         List<Path> found = new ArrayList<>(List.of(usual()));
         if (!Files.isReadable(INSTALLED)) {
             return found;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -209,7 +210,7 @@ class RunnerTest {
         successor.launch(cold, REFRESH).go(Map.of(), listener);
         ends.poll(10, TimeUnit.SECONDS);
         lines.clear();
-        successor.learn();
+        successor.learn(Instant.EPOCH.plusNanos(System.nanoTime()));
     }
 
     private Successor successor() {
