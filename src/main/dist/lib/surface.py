@@ -3,8 +3,8 @@
 Two versions of a file with one surface import the same; then what the one imported may be preloaded for the other. It is
 
 * every import at any depth, in order, and what import_module() and the like are called with;
-* every statement of the module up to the last import that runs when the module does, without the bodies of functions,
-  and without NAME = CONSTANT, unless something in the surface reads that name;
+* what the module does up to the last import that runs when the module does, also within a block, without the bodies of
+  functions, and without NAME = CONSTANT, unless something in the surface reads that name;
 * every mention, in order, of what changes the state of the process (STATE).
 
 Comments, docstrings, constants and what functions do may change, and the surface stays. Imports nothing, as compiling.py.
@@ -19,6 +19,7 @@ STATE = {"environ", "putenv", "unsetenv", "load_dotenv", "dotenv_values", "patch
          "dictConfig", "fileConfig", "simplefilter", "filterwarnings", "signal", "chdir", "path", "meta_path", "path_hooks",
          "modules", "addsitedir", "setrecursionlimit", "set_start_method", "use", "setlocale", "umask", "settrace",
          "setprofile", "stdout", "stderr", "seed", "install", "rcParams", "setswitchinterval", "addaudithook", "Thread", "start"}
+BLOCKS, BRANCHES = {"body", "orelse", "finalbody"}, {"handlers", "cases"}
 UNSAID = {"ctx", "type_comment", "kind", "docstring"}
 """Fields that say nothing of what a node does."""
 
@@ -35,18 +36,41 @@ def of(source, file):
 
 
 def surface(tree, said):
-    body = tree.body
-    last = max([at for at, statement in enumerate(body) if imports(statement)], default=-1)
-    region = [statement for at, statement in enumerate(body) if at <= last and not is_constant(statement) and not is_text(statement)]
-    said += [dump(statement) for statement in region]
-    mentions = []
-    for statement in body:
-        mention(statement, mentions)
-    said += mentions
+    region = []
+    collect(tree.body, region)
+    constants = {}
+    for statement in tree.body:
+        constants.update(constants_of(statement))
+    said += [dump(node) for node in region if not constants_of(node) and not is_text(node)]
     names = set()
-    for node in region + [node for statement in body for node in walk(statement) if is_importing(node)]:
-        names |= read_names(node)
-    said += [dump(statement) for statement in body if is_constant(statement) and names & targets(statement)]
+    for node in region + [node for node in walk(tree) if is_importing(node)]:
+        if not constants_of(node):
+            names |= read_names(node)
+    mention(tree, said)
+    said += ["%s=%s" % (name, dump(constants[name])) for name in sorted(names & set(constants))]
+
+
+def collect(body, region):
+    """What runs up to the last import: whole statements, and of the one that has it inside what comes before."""
+    last = max([at for at, statement in enumerate(body) if imports(statement)], default=-1)
+    region += body[:max(last, 0)]
+    if last >= 0:
+        enter(body[last], region)
+
+
+def enter(node, region):
+    if name_of(node) in IMPORTS:
+        region.append(node)
+        return
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if field in BLOCKS:
+            collect(value, region)
+        elif field in BRANCHES:
+            for branch in value:
+                enter(branch, region)
+        elif hasattr(value, "_fields"):
+            region.append(value)
 
 
 def name_of(node):
@@ -76,19 +100,27 @@ def imports(statement):
     return name_of(statement) in IMPORTS or any(imports(child) for child in children(statement))
 
 
-def is_constant(statement):
+def constants_of(statement):
+    """The names that a statement gives constants, with these, when it does nothing else."""
     kind = name_of(statement)
-    if kind not in ("Assign", "AnnAssign") or name_of(statement.value) not in ("Constant", "Num", "Str", "NameConstant", "Bytes"):
-        return False
-    return all(name_of(target) == "Name" for target in (statement.targets if kind == "Assign" else [statement.target]))
+    if kind == "AnnAssign" and name_of(statement.target) == "Name" and is_constant(statement.value):
+        return {statement.target.id: statement.value}
+    if kind != "Assign" or len(statement.targets) != 1:
+        return {}
+    target, value = statement.targets[0], statement.value
+    if name_of(target) == "Name":
+        return {target.id: value} if is_constant(value) else {}
+    pairs = list(zip(target.elts, value.elts)) if name_of(target) == name_of(value) == "Tuple" else []
+    plain = pairs and len(target.elts) == len(value.elts) and all(name_of(a) == "Name" and is_constant(b) for a, b in pairs)
+    return {name.id: constant for name, constant in pairs} if plain else {}
+
+
+def is_constant(node):
+    return name_of(node) == "Constant" or name_of(node) in ("Tuple", "List") and all(is_constant(each) for each in node.elts)
 
 
 def is_text(statement):
-    return name_of(statement) == "Expr" and name_of(statement.value) in ("Constant", "Str")
-
-
-def targets(statement):
-    return {target.id for target in (statement.targets if name_of(statement) == "Assign" else [statement.target])}
+    return name_of(statement) == "Expr" and name_of(statement.value) == "Constant"
 
 
 def called(node):

@@ -30,7 +30,9 @@ public final class Statistics implements Consumer<SupervisorEvent> {
 
     /** These are agents of the run, whether anything has happened to them or not. */
     public synchronized void agents(Collection<String> names) {
-        names.forEach(this::of);
+        for (String name : names) {
+            agents.put(name, agents.containsKey(name) ? agents.remove(name) : new AgentFigures()); // in this order from now on
+        }
     }
 
     @Override

@@ -33,10 +33,12 @@ class SurfaceTest {
     private static final String[][] SAME = {
         {"RATE = 1", "RATE = 2"},
         {"RATE = 1", "RATE: int = 2"},
+        {"RATE = 1", "RATE, NAME = [2, 3], 'x'"},
         {"An agent.", "Another text."},
         {"RATE = 1", "# a comment\nRATE = 1"},
         {"x * 2", "x * 3 + len(str(x))"},
         {"return 3", "self.a = 4; return 5"},
+        {"class Shop:", "if __name__ == '__main__':\n    RATE = 9\n    print(RATE)\nclass Shop:"},
         {"def price(x):", "def cost(y):\n    return 1\ndef price(x):"},
     };
 
@@ -90,6 +92,20 @@ class SurfaceTest {
             {"import json", "if RATE: import json"}, {"RATE = 1\nimport json", "RATE = 0\nif RATE: import json"},
         });
         assertEquals(3, surfaces.values().stream().distinct().count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pythons")
+    void withinABlockOnlyWhatComesBeforeItsLastImportCounts(Path python) throws Exception {
+        String block = "if __name__ == '__main__':\n    before()\n    try:\n        import json\n    except ImportError:\n"
+                + "        import re\n    after(RATE)\n";
+        String[][] edits = {{"import json\n", block}, {"import json\n", block.replace("after(RATE)", "later(RATE)")},
+            {"RATE = 1\nimport json\n", "RATE = 2\n" + block}, {"import json\n", block.replace("before()", "earlier()")},
+            {"import json\n", block.replace("import re", "import ast")}, {"import json\n", block.replace("__main__", "__mp_main__")}};
+        List<String> surfaces = List.copyOf(surfaces(python, edits).values());
+        assertEquals(surfaces.get(1), surfaces.get(2));
+        assertEquals(surfaces.get(1), surfaces.get(3));
+        assertEquals(5, surfaces.stream().distinct().count(), surfaces::toString);
     }
 
     @ParameterizedTest
