@@ -33,12 +33,13 @@ def identity(path):
 class Snapshot:
     """Everything that was loaded, as it was on disk then."""
 
-    def __init__(self):
+    def __init__(self, known=()):
         self.folders = trusted_folders()
         self.files = {}
         for path in [file_of(module) for name, module in list(sys.modules.items()) if name != "__main__"]:
             if isinstance(path, str):
                 self.files[path] = identity(path)
+        self.files.update(known)
         for folder in self.folders:
             self.files[folder] = identity(folder)
         self.here = working_folder()

@@ -29,6 +29,7 @@ class Guard:
         self.folders = folders
         self.strange = ""
         self.seen = set()
+        self.files = {}
 
     def find_spec(self, name, path=None, target=None):
         self.seen.add(name)
@@ -38,6 +39,8 @@ class Guard:
                 if not self.is_trusted(spec):
                     self.strange = self.strange or name
                     raise ImportError("%s belongs to the project" % name)
+                if spec.has_location:
+                    self.files[spec.origin] = freshness.identity(spec.origin)  # before it is read
                 return spec
         return None
 
@@ -59,7 +62,7 @@ def others(guard):
 
 
 def preload(file):
-    """How many modules were loaded, and what kept others out. Raises Unfit."""
+    """How many modules were loaded, what kept others out, and the files they are in, as they were then. Raises Unfit."""
     lines = read(file)
     names = [line[2] for line in lines if line[0] == "import"]
     denied = sorted({name.partition(".")[0] for name in names} & DENIED)
@@ -79,7 +82,7 @@ def preload(file):
     held = holds(open_files)
     if held:
         raise Unfit("what is imported holds " + held)
-    return len(sys.modules) - before, note
+    return len(sys.modules) - before, note, guard.files
 
 
 def read(file):

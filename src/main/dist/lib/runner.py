@@ -149,13 +149,13 @@ def prepared(order, control):
     if order.preload and is_known_interpreter():
         preloading = load("preloading")
         try:
-            count, note = preloading.preload(order.preload)
+            count, note, files = preloading.preload(order.preload)
         except preloading.Unfit as e:
             control.say("UNFIT", str(e).encode("utf-8", "replace").hex())
             os._exit(0)
     else:
-        count, note = 0, ""
-    snapshot = state.Snapshot()
+        count, note, files = 0, "", {}
+    snapshot = state.Snapshot(files)
     control.say("READY", str(count), str(kilobytes()), note.encode("utf-8", "replace").hex() or "-")
     return snapshot
 

@@ -24,7 +24,7 @@ import meshdev.supervise.AgentPolicy;
 import meshdev.supervise.Message;
 
 /** Gives the supervisor real processes: composes what each agent is launched with, and reports how it fares. */
-final class AgentLaunching implements AgentLauncher {
+final class AgentLaunching implements AgentLauncher, Successors.Specs {
     private volatile Map<String, LaunchSettings> agents;
     private final Processes processes;
     private final StabilityCheck stability;
@@ -69,8 +69,14 @@ final class AgentLaunching implements AgentLauncher {
     public void warm(String agent, OptionalInt port) {
         LaunchSettings settings = agents.get(agent);
         if (settings.manner().isPresent()) {
-            successors.warm(spec(settings, environment(settings, port)), settings.manner().get());
+            successors.warm(next(agent, port), settings.manner().get());
         }
+    }
+
+    @Override
+    public LaunchSpec next(String agent, OptionalInt port) {
+        LaunchSettings settings = agents.get(agent);
+        return spec(settings, environment(settings, port));
     }
 
     @Override
@@ -114,7 +120,8 @@ final class AgentLaunching implements AgentLauncher {
         Map<String, String> variables = variables(order, environment);
         LaunchReport report = new LaunchReport(order, processes, inbox, successors);
         Successors.Launch launch = settings.manner().isPresent()
-                ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get()), report)
+                ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get(), this),
+                        report)
                 : new Successors.Launch(processes.start(spec(settings, environment).with(variables), report), false);
         processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), order.port()), report);
         return new Launched(launch, report);

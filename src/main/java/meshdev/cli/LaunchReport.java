@@ -37,7 +37,7 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
     public void ready(ReadySign sign) {
         startOver = true;
         inbox.accept(new Message.Ready(order.agent(), order.run(), sign));
-        successors.up(order);
+        successors.up(order, sign.port());
     }
 
     @Override

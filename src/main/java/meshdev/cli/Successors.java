@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,8 +76,15 @@ final class Successors implements AutoCloseable {
      *
      * @param spec      what holds for more than one launch
      * @param variables of this one
+     * @param specs     of the launches after it
      */
-    record Recipe(LaunchSpec spec, Map<String, String> variables, Successor.Manner manner) {
+    record Recipe(LaunchSpec spec, Map<String, String> variables, Successor.Manner manner, Specs specs) {
+    }
+
+    /** Tells how an agent would be launched now. */
+    interface Specs {
+        /** @param port the one the agent has */
+        LaunchSpec next(String agent, OptionalInt port);
     }
 
     /**
@@ -93,7 +101,8 @@ final class Successors implements AutoCloseable {
         /** Counts what was wished of the successor: a wish that was overtaken is not carried out. */
         private final AtomicLong wishes = new AtomicLong();
         private volatile CompletableFuture<Void> warming = CompletableFuture.completedFuture(null);
-        private volatile LaunchSpec spec;
+        private volatile Specs specs;
+        private volatile OptionalInt port = OptionalInt.empty();
         private volatile Successor.Manner manner;
         private volatile Instant launchedAt = Instant.MAX;
         private volatile boolean slow;
@@ -102,8 +111,8 @@ final class Successors implements AutoCloseable {
             this.successor = successor;
         }
 
-        private void launched(LaunchSpec how, Successor.Manner as, Instant at) {
-            spec = how;
+        private void launched(Specs next, Successor.Manner as, Instant at) {
+            specs = next;
             manner = as;
             launchedAt = at;
         }
@@ -214,13 +223,13 @@ final class Successors implements AutoCloseable {
         Successor.Manner usual = recipe.manner();
         if (!entries.containsKey(order.agent()) && !usual.needsRunner()) {
             AgentProcess process = processes.start(spec.with(recipe.variables()), report);
-            entry(order.agent()).launched(spec, usual, clock.instant());
+            entry(order.agent()).launched(recipe.specs(), usual, clock.instant());
             return new Launch(process, false);
         }
         Entry entry = entry(order.agent());
         Successor.Manner manner = entry.manner(usual);
         entry.wishes.incrementAndGet();
-        entry.launched(spec, manner, clock.instant());
+        entry.launched(recipe.specs(), manner, clock.instant());
         Optional<Runner> waiting = order.cold() ? Optional.empty() : entry.successor.take(spec, manner);
         news.left(order.agent());
         if (waiting.isPresent()) {
@@ -238,7 +247,7 @@ final class Successors implements AutoCloseable {
     }
 
     /** An agent is ready: what it imported is learned, and the next one begins to wait when it takes long to import. */
-    void up(Order order) {
+    void up(Order order, OptionalInt port) {
         Entry entry = entries.get(order.agent());
         if (entry == null) {
             return;
@@ -248,6 +257,7 @@ final class Successors implements AutoCloseable {
             return;
         }
         Instant upAt = clock.instant();
+        entry.port = port.isPresent() ? port : order.port();
         later(PAUSE, () -> {
             entry.successor.learn(upAt);
             if (order.cold()) {
@@ -266,7 +276,7 @@ final class Successors implements AutoCloseable {
 
     private void stay(String agent, Entry entry) {
         if (isWorthwhile(entry)) {
-            entry.successor.warm(entry.spec, entry.manner);
+            entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner);
             entry.successor.preloaded().ifPresent(runner -> news.stays(agent, runner.pid()));
             entry.successor.since().ifPresent(since -> later(LONGEST_WAIT, () -> renew(agent, entry, since),
                     new CompletableFuture<>()));

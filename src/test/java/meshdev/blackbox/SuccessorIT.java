@@ -87,7 +87,8 @@ final class SuccessorIT extends BlackBox {
         Patience.until("an interpreter waits", () -> !waiting().isEmpty(), meshDev::output);
         meshDev.signal("KILL");
         meshDev.awaitExit();
-        Patience.until("it is gone", () -> waiting().isEmpty(), meshDev::output);
+        Patience.until("it is gone, and so is the guardian", () -> Proc.withEnvironment("MCP_MESH_HOME=" + project.home() + "\0").stream()
+                .noneMatch(Proc::isAlive), meshDev::output);
     }
 
     /** Agents and those that wait to become one, but for the agents that serve. */
