@@ -144,6 +144,49 @@ class PreloadingGuardsTest {
 
     @ParameterizedTest
     @MethodSource("interpreters")
+    void modulesThatAPackageMakesOutOfNothingAreOfThatPackage(Interpreter interpreter) throws Exception {
+        Project project = project(interpreter);
+        project.install("early.py", """
+                import sys, importlib.machinery
+                class Maker:
+                    def find_spec(self, name, path=None, target=None):
+                        return importlib.machinery.ModuleSpec(name, self) if name == "made" else None
+                    def create_module(self, spec):
+                        return None
+                    def exec_module(self, module):
+                        module.x = 1
+                sys.meta_path.append(Maker())
+                import made
+                """);
+        Call call = project.call(project.write("agent.py", "import early\n"));
+        call.run(Mode.RECORDED);
+        assertEquals("", call.wait(Mode.PRELOADED).note());
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    void anImportThatFailsForAPackageWhichExpectsItIsNotTriedAgain(Interpreter interpreter) throws Exception {
+        Project project = project(interpreter);
+        project.install("early.py", "try:\n    import part\nexcept ImportError:\n    pass\n");
+        project.install("part.py", "print('tried')\nimport not_there\n");
+        Call call = project.call(project.write("agent.py", "import early\n"));
+        call.run(Mode.RECORDED);
+        assertEquals(new Outcome(0, "tried\n", ""), call.run(Mode.PRELOADED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    void aFileThatChangesWhileItIsImportedIsStaleFromTheBeginning(Interpreter interpreter) throws Exception {
+        Project project = project(interpreter);
+        project.install("early.py", "import os\nif os.environ.get('CHANGE'):\n    open(__file__, 'a').write('# changed')\n");
+        Call call = project.call(project.write("agent.py", "import early\n"));
+        call.run(Mode.RECORDED);
+        String stale = call.with("CHANGE", "1").wait(Mode.PRELOADED).stale();
+        assertTrue(stale.endsWith("early.py has changed"), stale);
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
     void whatAPackagePrintsComesFirst(Interpreter interpreter) throws Exception {
         Project project = project(interpreter);
         project.install("early.py", "import sys\nprint('welcome')\nsys.stderr.write('careful\\n')\n");
