@@ -257,6 +257,7 @@ final class Successors implements AutoCloseable {
             return;
         }
         Instant upAt = clock.instant();
+        long wish = entry.wishes.get();
         entry.port = port.isPresent() ? port : order.port();
         later(PAUSE, () -> {
             entry.successor.learn(upAt);
@@ -264,7 +265,9 @@ final class Successors implements AutoCloseable {
                 entry.successor.distrust("it ended when they had been imported beforehand, and did not without that");
             }
             news.imported(order.agent(), entry.successor.slowest(MOST_IMPORTS));
-            stay(order.agent(), entry);
+            if (entry.wishes.get() == wish) {
+                stay(order.agent(), entry);
+            }
         }, new CompletableFuture<>());
     }
 

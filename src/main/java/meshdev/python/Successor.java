@@ -37,6 +37,10 @@ public final class Successor {
     private Optional<Waiting> waiting = Optional.empty();
     /** When the agent was last seen to come up, as {@code recording.py} counts time. */
     private volatile long up;
+    /** Kilobytes of modules that wait. Read without the lock: others ask for it while they hold their own. */
+    private volatile long held;
+    /** The interpreter that waits was found fit for the sources as they are. */
+    private boolean settled;
 
     /**
      * How an agent is run.
@@ -92,6 +96,7 @@ public final class Successor {
 
     /** Starts an interpreter for the agent, unless one that fits waits already. */
     public synchronized void warm(LaunchSpec cold, Manner manner) {
+        settled = false;
         if (waiting.isPresent() && !waiting.get().fits(cold, manner)) {
             discard();
         }
@@ -116,6 +121,7 @@ public final class Successor {
             Runner runner = surroundings.starter().start(cold, new Runner.Task(known, kept, manner.terminable()));
             Waiting started = new Waiting(runner, cold, manner, preloads, stamp(cold), surroundings.clock().instant());
             waiting = Optional.of(started);
+            held = preloads ? memory.kilobytes() : 0;
             runner.readiness().thenAccept(readiness -> became(started, readiness));
         } catch (LaunchException e) {
             log().info("no successor of {}: {}", cold.name(), e.getMessage());
@@ -129,6 +135,7 @@ public final class Successor {
     private synchronized void became(Waiting one, Runner.Readiness readiness) {
         if (one.preloads() && readiness.isFit()) {
             memory.preloaded(Duration.between(one.since(), surroundings.clock().instant()), readiness.kilobytes());
+            held = waiting.filter(now -> now == one).isPresent() ? readiness.kilobytes() : held;
         }
         log().debug("successor of {}: {}", one.cold().name(), readiness);
     }
@@ -153,8 +160,8 @@ public final class Successor {
     }
 
     /** How much memory modules take that wait to be used, in kilobytes. */
-    public synchronized long held() {
-        return preloaded().isPresent() ? memory.kilobytes() : 0;
+    public long held() {
+        return held;
     }
 
     /** How long preloading takes; zero as long as nothing may be preloaded. */
@@ -182,7 +189,11 @@ public final class Successor {
             return done();
         }
         return ready(one.get()).thenCompose(readiness -> readiness.isFit() ? verify(one.get(), changed, readiness)
-                : unfit(one.get(), readiness.note()));
+                : unfit(one.get(), readiness.note())).thenRun(this::settled);
+    }
+
+    private synchronized void settled() {
+        settled = true;
     }
 
     private static CompletableFuture<Void> done() {
@@ -246,14 +257,18 @@ public final class Successor {
         return waiting().map(this::ready).orElse(CompletableFuture.completedFuture(null)).thenAccept(readiness -> { });
     }
 
-    /** Hands out the interpreter that can become the agent as it is to be launched; nothing waits any more then. */
+    /**
+     * Hands out the interpreter that can become the agent as it is to be launched, if it was {@link #settle settled}; nothing
+     * waits any more then.
+     */
     public synchronized Optional<Runner> take(LaunchSpec cold, Manner manner) {
-        Optional<Waiting> taken = waiting.filter(one -> one.fits(cold, manner) && one.runner().isReady());
+        Optional<Waiting> taken = waiting.filter(one -> settled && one.fits(cold, manner) && one.runner().isReady());
         if (taken.isEmpty()) {
             discard();
             return Optional.empty();
         }
         waiting = Optional.empty();
+        held = 0;
         memory.launched(records(manner, taken.get().preloads()));
         return Optional.of(taken.get().runner());
     }
@@ -324,5 +339,6 @@ public final class Successor {
     private void discard() {
         waiting.ifPresent(one -> one.runner().end());
         waiting = Optional.empty();
+        held = 0;
     }
 }
