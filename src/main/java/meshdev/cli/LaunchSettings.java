@@ -49,14 +49,16 @@ record LaunchSettings(Agent agent, Map<String, String> environment, OptionalInt 
         return new LaunchSettings(agent, environment, port, stopRule, policy, settings.precheck().value(), manner(agent, project));
     }
 
-    /** Programs of the chosen Python that nothing but their file is said of; not without reloads, which it is for. */
+    /** For programs of the chosen Python of which nothing but their file is said; without reloads only so that they end well. */
     private static Optional<Successor.Manner> manner(Agent agent, Project project) {
         Settings settings = project.settings();
-        boolean plain = agent.kind() == Agent.Kind.PYTHON && settings.runner().value() && settings.hotReload().value()
+        boolean reloads = settings.hotReload().value();
+        boolean preserves = settings.preserveState().value();
+        boolean plain = agent.kind() == Agent.Kind.PYTHON && settings.runner().value() && (reloads || preserves)
                 && project.discovery().interpreter().isPresent()
                 && agent.command().equals(List.of(project.discovery().interpreter().get().path().toString(), agent.file().toString()));
-        return plain ? Optional.of(new Successor.Manner(settings.strategy().value() == Strategy.REFRESH, false,
-                settings.preserveState().value())) : Optional.empty();
+        return plain ? Optional.of(new Successor.Manner(reloads && settings.strategy().value() == Strategy.REFRESH, false, preserves))
+                : Optional.empty();
     }
 
     /** What was said of how long a stop may take; the same for every kind of stop. */
