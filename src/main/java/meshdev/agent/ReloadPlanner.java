@@ -89,10 +89,11 @@ public final class ReloadPlanner {
 
     private Optional<Reason> strongest(ChangedFile change, Agent agent, List<Agent> all) {
         for (int rank = 0; rank < claims.size(); rank++) {
+            // asked first: what is known a moment later is no guess, but its reason may still be one
+            boolean guess = rank == claims.size() - 1 && imports.isGuess(change.path(), agent);
             Optional<String> note = claims.get(rank).on(change.path(), agent, all);
             if (note.isPresent()) {
-                boolean byImports = rank == claims.size() - 1;
-                return Optional.of(new Reason(change, rank, note.get(), byImports && imports.isGuess(change.path(), agent)));
+                return Optional.of(new Reason(change, rank, note.get(), guess));
             }
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package meshdev.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -122,6 +123,22 @@ class ReloadPlannerTest {
         Affected own = importing.plan(List.of(changed("lib/old.py"), changed("agents/pricing.py")), List.of(pricing)).affected().get(0);
         assertEquals("agents/pricing.py and 1 more changed", own.reason());
         assertEquals(false, own.guess());
+    }
+
+    /** What was a guess may be known by the time the next question is asked. */
+    @Test
+    void aReasonFromBeforeItWasKnownIsAGuess() {
+        boolean[] asked = {false};
+        ImportKnowledge learning = (ImportKnowledge) Proxy.newProxyInstance(ImportKnowledge.class.getClassLoader(),
+                new Class<?>[] {ImportKnowledge.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "concern" -> {
+                        asked[0] = true;
+                        yield Optional.of("not known yet");
+                    }
+                    case "isGuess" -> !asked[0];
+                    default -> true;
+                });
+        assertEquals(true, new ReloadPlanner(ROOT, Map.of(), learning).affected(ROOT.resolve("lib/tax.py"), List.of(orders)).get(0).guess());
     }
 
     private static ChangedFile changed(String file) {
