@@ -35,7 +35,7 @@ public final class Successor {
     private final Surroundings surroundings;
     private final ImportMemory memory = new ImportMemory();
     private Optional<Waiting> waiting = Optional.empty();
-    /** When the agent was last seen to come up, as {@code recording.py} counts time. */
+    /** When the run came up that was last recorded, as {@code recording.py} counts time. */
     private volatile long up;
     /** Kilobytes of modules that wait. Read without the lock: others ask for it while they hold their own. */
     private volatile long held;
@@ -287,10 +287,10 @@ public final class Successor {
      * @param upAt by the monotonic clock
      */
     public void learn(Instant upAt) {
-        up = nanos(upAt);
         if (!takeRecording()) {
             return;
         }
+        up = nanos(upAt);
         try {
             Learned learned = Learned.from(record, up, surroundings.surfaces());
             synchronized (this) {

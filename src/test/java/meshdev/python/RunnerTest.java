@@ -165,6 +165,16 @@ class RunnerTest {
     }
 
     @Test
+    void aLaterRunThatIsNotRecordedDoesNotMakeTheImportsOfAnEarlierOneSlow() throws Exception {
+        Successor successor = successor();
+        learn(successor, spec("import json\n"));
+        List<SlowImport> imports = successor.slowest(5);
+        assertEquals("json", imports.get(0).module());
+        successor.learn(Instant.EPOCH.plusNanos(System.nanoTime()).plusSeconds(60));
+        assertEquals(imports, successor.slowest(5));
+    }
+
+    @Test
     void whatHasNoRoomIsNotImportedBeforehand() throws Exception {
         Successor successor = successor();
         LaunchSpec cold = spec("import json\n");
