@@ -2,40 +2,46 @@ package meshdev.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import meshdev.config.Strategy;
 import meshdev.python.SlowImport;
-import meshdev.report.Narrator;
 import meshdev.supervise.SupervisorEvent;
 
-/** Says what a slow reload spent its time on, and what helps. */
+/** Says what a slow reload spent its time on, and what helps, once its imports are known. Thread-safe. */
 final class SlowReloads {
     private static final Duration SLOW = Duration.ofSeconds(5);
     private static final Duration WORTH_NAMING = Duration.ofMillis(100);
     private static final int MOST = 5;
 
-    private final Successors successors;
     private final Strategy strategy;
-    private final Narrator narrator;
+    private final Consumer<String> words;
+    private final Set<String> unexplained = ConcurrentHashMap.newKeySet();
 
-    SlowReloads(Successors successors, Strategy strategy, Narrator narrator) {
-        this.successors = successors;
+    /** @param words told whole sentences for users */
+    SlowReloads(Strategy strategy, Consumer<String> words) {
         this.strategy = strategy;
-        this.narrator = narrator;
+        this.words = words;
     }
 
     void heard(SupervisorEvent event) {
         if (event instanceof SupervisorEvent.ReloadCompleted reload && reload.took().compareTo(SLOW) > 0) {
-            List<SlowImport> slowest = successors.slowest(reload.agent(), MOST).stream()
-                    .filter(one -> one.took().compareTo(WORTH_NAMING) >= 0).toList();
-            if (!slowest.isEmpty()) {
-                narrator.info("slowest imports of " + reload.agent() + ": " + words(slowest) + remedy());
-            }
+            unexplained.add(reload.agent());
         }
     }
 
-    private static String words(List<SlowImport> slowest) {
-        return slowest.stream().map(one -> one.module() + " " + one.took().toMillis() + " ms").collect(Collectors.joining(", "));
+    /** @param slowest what the agent's last recorded run imported, slowest first */
+    void imported(String agent, List<SlowImport> slowest) {
+        if (!unexplained.remove(agent)) {
+            return;
+        }
+        String named = slowest.stream().filter(one -> one.took().compareTo(WORTH_NAMING) >= 0).limit(MOST)
+                .map(one -> one.module() + " " + one.took().toMillis() + " ms").collect(Collectors.joining(", "));
+        if (!named.isEmpty()) {
+            words.accept("slowest imports of " + agent + ": " + named + remedy());
+        }
     }
 
     private String remedy() {

@@ -69,10 +69,10 @@ final class StartCommand {
         LateStart late = new LateStart(project, narrator, logs, clock, inlet);
         Map<String, LaunchSettings> settings = LaunchSettings.of(project);
         Statistics statistics = new Statistics(clock);
-        Successors successors = successors(project, processes, sources, new SuccessorNews(narrator, statistics));
+        SlowReloads slow = new SlowReloads(project.settings().strategy().value(), narrator::info);
+        Successors successors = successors(project, processes, sources, new SuccessorNews(narrator, statistics, slow));
         AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources),
                 new StateFolders(project.settings().home(), project.root(), narrator::warn), successors, clock);
-        SlowReloads slow = new SlowReloads(successors, project.settings().strategy().value(), narrator);
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard).andThen(slow::heard).andThen(statistics), clock);

@@ -11,9 +11,11 @@ import meshdev.report.Statistics;
 final class SuccessorNews {
     private final Narrator narrator;
     private final Statistics statistics;
+    private final SlowReloads slow;
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
-    SuccessorNews(Narrator narrator, Statistics statistics) {
+    SuccessorNews(Narrator narrator, Statistics statistics, SlowReloads slow) {
+        this.slow = slow;
         this.narrator = narrator;
         this.statistics = statistics;
     }
@@ -29,6 +31,7 @@ final class SuccessorNews {
     /** What an agent imported in the run that is up. */
     void imported(String agent, List<SlowImport> slowest) {
         statistics.slowImports(agent, slowest);
+        slow.imported(agent, slowest);
     }
 
     /** An interpreter waits for an agent with modules imported, whether there is a change or not. */

@@ -25,7 +25,6 @@ import meshdev.process.Processes;
 import meshdev.process.RefusedThread;
 import meshdev.python.Inspector;
 import meshdev.python.Runner;
-import meshdev.python.SlowImport;
 import meshdev.python.Successor;
 import meshdev.supervise.AgentLauncher.Order;
 import org.slf4j.LoggerFactory;
@@ -163,15 +162,13 @@ final class Successors implements AutoCloseable {
     void warm(LaunchSpec spec, Successor.Manner manner) {
         Entry entry = entry(spec.name());
         long wish = entry.wishes.incrementAndGet();
-        CompletableFuture<Void> warmed = new CompletableFuture<>();
-        entry.warming = warmed;
-        later(Duration.ZERO, () -> {
+        entry.warming = later(Duration.ZERO, () -> {
             if (entry.wishes.get() == wish) {
                 Successor.Manner how = entry.manner(manner);
                 makeRoom(how);
                 entry.successor.warm(spec, how);
             }
-        }, warmed);
+        });
     }
 
     /** What agents import is kept in a folder of the user's own. */
@@ -197,7 +194,7 @@ final class Successors implements AutoCloseable {
             later(Duration.ZERO, () -> {
                 entry.successor.cool();
                 news.left(agent);
-            }, new CompletableFuture<>());
+            });
         }
     }
 
@@ -268,21 +265,14 @@ final class Successors implements AutoCloseable {
             if (entry.wishes.get() == wish) {
                 stay(order.agent(), entry);
             }
-        }, new CompletableFuture<>());
-    }
-
-    /** The slowest imports of an agent's last run, slowest first; none when they were not kept. */
-    List<SlowImport> slowest(String agent, int most) {
-        Entry entry = entries.get(agent);
-        return entry == null || !entry.manner.refresh() && !entry.manner.records() ? List.of() : entry.successor.slowest(most);
+        });
     }
 
     private void stay(String agent, Entry entry) {
         if (isWorthwhile(entry)) {
             entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner);
             entry.successor.preloaded().ifPresent(runner -> news.stays(agent, runner.pid()));
-            entry.successor.since().ifPresent(since -> later(LONGEST_WAIT, () -> renew(agent, entry, since),
-                    new CompletableFuture<>()));
+            entry.successor.since().ifPresent(since -> later(LONGEST_WAIT, () -> renew(agent, entry, since)));
         }
     }
 
@@ -297,8 +287,9 @@ final class Successors implements AutoCloseable {
         return entry.manner != null && entry.manner.refresh() && entry.successor.warmUp().compareTo(reserve.quietTime()) > 0;
     }
 
-    /** @param done completed whatever becomes of the task */
-    private void later(Duration pause, Runnable task, CompletableFuture<Void> done) {
+    /** Completed, never with a failure, whatever becomes of the task. */
+    private CompletableFuture<Void> later(Duration pause, Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         try {
             threads().schedule(() -> {
                 guarded(task);
@@ -313,6 +304,7 @@ final class Successors implements AutoCloseable {
             }
             LoggerFactory.getLogger(Successors.class).warn("no thread for successors; agents are launched without");
         }
+        return done;
     }
 
     private static void guarded(Runnable task) {

@@ -27,6 +27,11 @@ final class ImportMemory {
         return distrust.isPresent() ? Optional.empty() : learned;
     }
 
+    /** What the last recorded run imported; none when that is not known. */
+    List<SlowImport> imports() {
+        return learned.map(Learned::imports).orElse(List.of());
+    }
+
     /** Why what is known is not used; empty when it is, or when nothing is known. */
     Optional<String> distrusted() {
         return distrust.map(Distrust::why);

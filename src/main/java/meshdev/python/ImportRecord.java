@@ -86,9 +86,4 @@ record ImportRecord(Map<Path, Source> sources, List<SlowImport> imports) {
             imports.add(new SlowImport(module, Duration.ofNanos(nanos)));
         }
     }
-
-    /** How long all imports took together. */
-    Duration took() {
-        return imports.stream().map(SlowImport::took).reduce(Duration.ZERO, Duration::plus);
-    }
 }

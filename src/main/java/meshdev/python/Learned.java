@@ -16,13 +16,21 @@ import java.util.function.Function;
  *
  * @param record   the file that says what to preload
  * @param surfaces of the sources that were loaded, as far as they are known
- * @param modules  what the agent's sources import, in order
- * @param took     how long that took
+ * @param imports  what is written in the agent's sources, in order
  */
-record Learned(Path record, Map<Path, String> surfaces, List<String> modules, Duration took) {
+record Learned(Path record, Map<Path, String> surfaces, List<SlowImport> imports) {
     Learned {
         surfaces = Map.copyOf(surfaces);
-        modules = List.copyOf(modules);
+        imports = List.copyOf(imports);
+    }
+
+    List<String> modules() {
+        return imports.stream().map(SlowImport::module).toList();
+    }
+
+    /** How long all imports took together. */
+    Duration took() {
+        return imports.stream().map(SlowImport::took).reduce(Duration.ZERO, Duration::plus);
     }
 
     /**
@@ -36,7 +44,7 @@ record Learned(Path record, Map<Path, String> surfaces, List<String> modules, Du
         files.removeIf(file -> !recorded.sources().get(file).isOf(file));
         Map<Path, String> surfaces = new HashMap<>(reader.apply(files));
         surfaces.keySet().removeIf(file -> !recorded.sources().get(file).isOf(file)); // it changed while it was read
-        return new Learned(record, surfaces, recorded.imports().stream().map(SlowImport::module).toList(), recorded.took());
+        return new Learned(record, surfaces, recorded.imports());
     }
 
     /** Whether a source with this surface imports what the recorded one did. */

@@ -35,8 +35,6 @@ public final class Successor {
     private final Surroundings surroundings;
     private final ImportMemory memory = new ImportMemory();
     private Optional<Waiting> waiting = Optional.empty();
-    /** When the run came up that was last recorded, as {@code recording.py} counts time. */
-    private volatile long up;
     /** Kilobytes of modules that wait. Read without the lock: others ask for it while they hold their own. */
     private volatile long held;
     /** The interpreter that waits was found fit for the sources as they are. */
@@ -115,10 +113,8 @@ public final class Successor {
     }
 
     private void start(LaunchSpec cold, Manner manner, boolean preloads) {
-        Optional<Path> known = preloads ? memory.usable().map(Learned::record) : Optional.empty();
-        Optional<Path> kept = records(manner, preloads) ? Optional.of(record) : Optional.empty();
         try {
-            Runner runner = surroundings.starter().start(cold, new Runner.Task(known, kept, manner.terminable()));
+            Runner runner = surroundings.starter().start(cold, task(manner, preloads));
             Waiting started = new Waiting(runner, cold, manner, preloads, stamp(cold), surroundings.clock().instant());
             waiting = Optional.of(started);
             held = preloads ? memory.kilobytes() : 0;
@@ -126,6 +122,11 @@ public final class Successor {
         } catch (LaunchException e) {
             log().info("no successor of {}: {}", cold.name(), e.getMessage());
         }
+    }
+
+    private Runner.Task task(Manner manner, boolean preloads) {
+        return new Runner.Task(preloads ? memory.usable().map(Learned::record) : Optional.empty(),
+                records(manner, preloads) ? Optional.of(record) : Optional.empty(), manner.terminable());
     }
 
     private static boolean records(Manner manner, boolean preloads) {
@@ -241,7 +242,6 @@ public final class Successor {
         return replace(one, why);
     }
 
-
     /** Another one, with nothing preloaded. */
     private CompletableFuture<Void> replace(Waiting one, String why) {
         synchronized (this) {
@@ -277,8 +277,7 @@ public final class Successor {
     public synchronized Runner launch(LaunchSpec cold, Manner manner) throws LaunchException {
         discard();
         memory.launched(records(manner, false));
-        Optional<Path> kept = records(manner, false) ? Optional.of(record) : Optional.empty();
-        return surroundings.starter().start(cold, new Runner.Task(Optional.empty(), kept, manner.terminable()));
+        return surroundings.starter().start(cold, task(manner, false));
     }
 
     /**
@@ -290,9 +289,8 @@ public final class Successor {
         if (!takeRecording()) {
             return;
         }
-        up = nanos(upAt);
         try {
-            Learned learned = Learned.from(record, up, surroundings.surfaces());
+            Learned learned = Learned.from(record, nanos(upAt), surroundings.surfaces());
             synchronized (this) {
                 memory.learn(learned);
             }
@@ -316,14 +314,9 @@ public final class Successor {
         discard();
     }
 
-    /** The slowest imports of the last recorded run, slowest first; none when there is none. */
-    public List<SlowImport> slowest(int most) {
-        try {
-            return ImportRecord.read(record, up).imports().stream().sorted(Comparator.comparing(SlowImport::took).reversed())
-                    .limit(most).toList();
-        } catch (IOException e) {
-            return List.of();
-        }
+    /** The slowest imports of the last recorded run, slowest first; none when they are not known. */
+    public synchronized List<SlowImport> slowest(int most) {
+        return memory.imports().stream().sorted(Comparator.comparing(SlowImport::took).reversed()).limit(most).toList();
     }
 
     /** Ends the interpreter that waits. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** When what an agent imported may be imported beforehand for the next run. */
@@ -20,7 +21,7 @@ class ImportMemoryTest {
     private final ImportMemory memory = new ImportMemory();
 
     private static Learned learned(String... modules) {
-        return new Learned(Path.of("/r"), Map.of(AGENT, "s1", TAX, "s2"), List.of(modules), Duration.ofMillis(80));
+        return new Learned(Path.of("/r"), Map.of(AGENT, "s1", TAX, "s2"), Stream.of(modules).map(module -> new SlowImport(module, Duration.ofMillis(80 / modules.length))).toList());
     }
 
     @Test
