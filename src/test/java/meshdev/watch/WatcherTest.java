@@ -138,7 +138,7 @@ class WatcherTest {
     void confirmIsEmptyForStableFilesAndTellsOthersFirst() throws IOException {
         start();
         assertEquals(List.of(), confirm(file, root.resolve("missing.py"), root.resolve("not-watched")));
-        Files.writeString(file, "two!");
+        Given.replace(file, "two!");
         CompletableFuture<Boolean> toldBefore = new CompletableFuture<>();
         watcher.confirm(List.of(file), changes -> toldBefore.complete(!changes.isEmpty() && recorder.saw(file)));
         assertTrue(toldBefore.orTimeout(10, TimeUnit.SECONDS).join());
@@ -217,7 +217,7 @@ class WatcherTest {
         watcher.confirm(List.of(file), changes -> {
             throw new StackOverflowError("on purpose");
         });
-        Files.writeString(file, "two!");
+        Given.replace(file, "two!");
         source.hints().changed();
         Given.eventually(() -> recorder.saw(file));
         assertEquals(List.of(), confirm(file));

@@ -19,6 +19,15 @@ class TerminateTest {
     private static final String BEGIN = "import atexit, os, signal, sys, threading, time, json\n"
             + "atexit.register(lambda: print('saved', flush=True))\n";
     private static final String UP = "os.write(1, b'up\\n')\n";
+    /**
+     * Python notices no signal that arrives right before its main thread begins to wait for the last threads. So that wait
+     * has to have begun: nothing woke the thread while it was free to run.
+     */
+    private static final String AWAIT_MAIN_WAITS = "    status = '/proc/self/task/%d/status' % os.getpid()\n"
+            + "    def resting():\n        with open(status) as file:\n            text = file.read()\n"
+            + "        return text.split('State:\\t')[1][0] == 'S' and text.split('voluntary_ctxt_switches:\\t')[1].split()[0]\n"
+            + "    before = resting()\n    time.sleep(0.02)\n"
+            + "    while not before or resting() != before:\n        before = resting()\n        time.sleep(0.02)\n";
 
     @TempDir(deletionStrategy = LinksFirst.class)
     private Path folder;
@@ -42,7 +51,7 @@ class TerminateTest {
     @MethodSource("interpreters")
     void whatIsToRunAtExitRunsAlsoWhenOnlyThreadsAreLeft(Interpreter interpreter) throws Exception {
         Call call = agent(interpreter, BEGIN + "def serve():\n    threading.main_thread().join()\n"
-                + "    " + UP + "    time.sleep(60)\n"
+                + AWAIT_MAIN_WAITS + "    " + UP + "    time.sleep(60)\n"
                 + "threading.Thread(target=serve).start()\n").terminable();
         assertEquals(new Outcome(TERMINATED, "up\nsaved\n", ""), call.start(Mode.WAITED).until("up").signal("TERM").end());
     }
