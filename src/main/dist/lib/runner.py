@@ -76,15 +76,26 @@ class Control:
         while data:
             data = data[os.write(1, data):]
 
-    def request(self):
-        """The next line in words; none at the end."""
+    def request(self, pastime):
+        """The next line in words; none at the end. Until it comes pastime() is called, as long as that says there is more to do."""
         while b"\n" not in self.unread:
-            chunk = os.read(self.handle, 1 << 16)
+            chunk = self.received(pastime)
             if not chunk:
                 return []
             self.unread += chunk
         line, _, self.unread = self.unread.partition(b"\n")
         return line.decode("ascii").split(" ")
+
+    def received(self, pastime):
+        os.set_blocking(self.handle, False)
+        busy = True
+        while busy:
+            try:
+                return os.read(self.handle, 1 << 16)
+            except BlockingIOError:
+                busy = pastime()
+        os.set_blocking(self.handle, True)
+        return os.read(self.handle, 1 << 16)
 
     def close(self):
         os.close(self.handle)
@@ -102,12 +113,12 @@ def reopen_input():
     sys.stdin.mode = "r"
 
 
-def serve(control, snapshot, silence):
+def serve(control, snapshot, silence, pastime):
     """Answers until GO, whose variables are returned; None when mesh-dev has gone or wants us no more."""
     compiling = load("compiling")
     tasks = {"CHECK": compiling.source_check, "SURFACE": surface_task(compiling)}
     while True:
-        words = control.request()
+        words = control.request(pastime)
         if not words:
             return None
         if words[0] == "GO":
@@ -181,7 +192,8 @@ def main():
     if order.terminate and is_known_interpreter():
         agent.end_on_terminate()
     snapshot = prepared(order, control)
-    variables = serve(control, snapshot, becoming.Stderr)
+    shelf = load("reading").Shelf(agent.path, becoming.Stderr) if is_known_interpreter() else None
+    variables = serve(control, snapshot, becoming.Stderr, shelf.read_on if shelf else lambda: False)
     if variables is None:
         os._exit(0)
     control.close()
@@ -190,6 +202,8 @@ def main():
         becoming.run_cold(order.argv)
     if order.preload:
         snapshot.renew_caches(agent.path)
+    if shelf:
+        shelf.lend()
     if order.record:
         load("recording").begin(order.record, agent.path)
     agent.run()
