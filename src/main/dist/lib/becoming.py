@@ -65,8 +65,7 @@ class Agent:
             signals.signal(signals.SIGTERM, end)
             os.register_at_fork(after_in_child=forget)
 
-    def run(self):
-        code = self.code()
+    def run(self, code):
         self.phase = RUNNING
         try:
             exec(code, self.module.__dict__)
@@ -77,12 +76,16 @@ class Agent:
             raise
         self.over()
 
-    def code(self):
-        """What cannot be compiled is run cold: then Python says what it has to say of it, in its own words."""
+    def code(self, known):
+        """
+        What cannot be compiled is run cold: then Python says what it has to say of it, in its own words.
+        known(source, file) is its code, if it was compiled before.
+        """
         stderr = Stderr()
         try:
             with open(self.path, "rb") as file:
-                code = compile(file.read(), self.path, "exec", 0, True)
+                source = file.read()
+            code = known(source, self.path) or compile(source, self.path, "exec", 0, True)
         except Exception:
             run_cold(self.argv)
         finally:

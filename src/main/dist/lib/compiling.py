@@ -48,9 +48,41 @@ def answer(work, path):
         return "FAILED " + encoded("%s: %s" % (type(e).__name__, e))
 
 
-def source_check(path):
+def source_check(path, compiled=None):
+    """Whether a file can be compiled. By compiled(source, file), when that is given."""
     source = read(path)
-    return problem(0, source, lambda: compile(source, os.fsdecode(path), "exec", 0, True)) or "OK"
+    compiled = compiled or compiled_code
+    return problem(0, source, lambda: compiled(source, os.fsdecode(path))) or "OK"
+
+
+def compiled_code(source, file):
+    return compile(source, file, "exec", 0, True)
+
+
+class Codes:
+    """What was compiled: the same bytes of a file are compiled once, however often they are asked for."""
+    MOST = 64
+
+    def __init__(self, silence):
+        """silence() keeps warnings to itself until restore() is called. Code with warnings is compiled again by whoever shows them."""
+        self.silence = silence
+        self.kept = {}
+
+    def of(self, source, file):
+        code = self.known(source, file)
+        if code is None:
+            stderr = self.silence()
+            try:
+                code = compiled_code(source, file)
+            finally:
+                stderr.restore()
+            if not stderr.texts and len(self.kept) < self.MOST:
+                self.kept[file] = source, code
+        return code
+
+    def known(self, source, file):
+        kept, code = self.kept.get(file, (None, None))
+        return code if kept == source else None
 
 
 def problem(cell, source, compiled):

@@ -19,9 +19,9 @@ LARGEST_SOURCE = 1 << 20
 class Shelf:
     """Code of installed modules in the order in which they are imported, and how far reading has come."""
 
-    def __init__(self, agent, silence):
-        """silence() keeps warnings of a compilation to itself until restore() is called: the agent will show them."""
-        self.silence = silence
+    def __init__(self, agent, codes):
+        """codes compiles sources of the project."""
+        self.codes = codes
         self.folders = freshness.trusted_folders()
         self.operation = import_operation()
         self.room = MOST_BYTES
@@ -61,17 +61,14 @@ class Shelf:
         return self.imported(code, inner)
 
     def of_source(self, path, package):
-        stderr = self.silence()
         try:
             with open(path, "rb") as file:
                 source = file.read(LARGEST_SOURCE + 1)
             if len(source) > LARGEST_SOURCE:
                 return iter(())
-            return self.imported(compile(source, path, "exec", 0, True), package)
+            return self.imported(self.codes.of(source, path), package)
         except Exception:  # it will be told when it is checked
             return iter(())
-        finally:
-            stderr.restore()
 
     def find(self, name):
         """The file of a module, "" for none, and whether that is a package's. Its parent was looked for before."""

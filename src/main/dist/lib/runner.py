@@ -113,10 +113,8 @@ def reopen_input():
     sys.stdin.mode = "r"
 
 
-def serve(control, snapshot, silence, pastime):
+def serve(control, snapshot, work, pastime):
     """Answers until GO, whose variables are returned; None when mesh-dev has gone or wants us no more."""
-    compiling = load("compiling")
-    tasks = {"CHECK": compiling.source_check, "SURFACE": surface_task(compiling)}
     while True:
         words = control.request(pastime)
         if not words:
@@ -126,22 +124,39 @@ def serve(control, snapshot, silence, pastime):
         kind, name, values = words[0], words[1], words[2:]
         if kind == "VERIFY":
             stale = snapshot.stale()
-            control.say(name, "0", *(["STALE", compiling.encoded(stale)] if stale else ["OK"]))
-        stderr = silence()  # a warning is shown when the agent is compiled
+            control.say(name, "0", *(["STALE", work.compiling.encoded(stale)] if stale else ["OK"]))
         for number, value in enumerate(values):
-            control.say(name, str(number), compiling.answer(tasks[kind], bytes.fromhex(value)))
-        stderr.restore()
+            control.say(name, str(number), work.answer(kind, bytes.fromhex(value)))
         control.say(name, "DONE")
 
 
-def surface_task(compiling):
-    loaded = []
+class Work:
+    """Answers of sources; what was found out once is not found out again for the same bytes."""
 
-    def task(path):
-        if not loaded:
-            loaded.append(load("surface"))
-        return "SURFACE " + compiling.encoded(loaded[0].of(compiling.read(path), os.fsdecode(path)))
-    return task
+    def __init__(self, silence):
+        self.compiling = load("compiling")
+        self.codes = self.compiling.Codes(silence)
+        self.silence = silence
+        self.surfaces = {}
+        self.surface = None
+        self.tasks = {"CHECK": self.check_of, "SURFACE": self.surface_of}
+
+    def answer(self, kind, path):
+        stderr = self.silence()  # a warning is shown when the agent is compiled
+        try:
+            return self.compiling.answer(self.tasks[kind], path)
+        finally:
+            stderr.restore()
+
+    def check_of(self, path):
+        return self.compiling.source_check(path, self.codes.of)
+
+    def surface_of(self, path):
+        self.surface = self.surface or load("surface")
+        source = self.compiling.read(path)
+        if self.surfaces.get(path, (None, ""))[0] != source:
+            self.surfaces[path] = source, self.surface.of(source, os.fsdecode(path))
+        return "SURFACE " + self.compiling.encoded(self.surfaces[path][1])
 
 
 def set_variables(words):
@@ -192,8 +207,9 @@ def main():
     if order.terminate and is_known_interpreter():
         agent.end_on_terminate()
     snapshot = prepared(order, control)
-    shelf = load("reading").Shelf(agent.path, becoming.Stderr) if is_known_interpreter() else None
-    variables = serve(control, snapshot, becoming.Stderr, shelf.read_on if shelf else lambda: False)
+    work = Work(becoming.Stderr)
+    shelf = load("reading").Shelf(agent.path, work.codes) if is_known_interpreter() else None
+    variables = serve(control, snapshot, work, shelf.read_on if shelf else lambda: False)
     if variables is None:
         os._exit(0)
     control.close()
@@ -206,7 +222,9 @@ def main():
         shelf.lend()
     if order.record:
         load("recording").begin(order.record, agent.path)
-    agent.run()
+    code = agent.code(work.codes.known)
+    del work, shelf, snapshot  # as long as the agent runs, nothing of it is wanted any more
+    agent.run(code)
 
 
 main()

@@ -66,10 +66,10 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     @Override
-    public void warm(String agent, OptionalInt port) {
+    public void warm(String agent, OptionalInt port, Set<Path> changed) {
         LaunchSettings settings = agents.get(agent);
         if (settings.manner().isPresent()) {
-            successors.warm(next(agent, port), settings.manner().get());
+            successors.warm(next(agent, port), settings.manner().get(), changed);
         }
     }
 

@@ -158,8 +158,8 @@ final class Successors implements AutoCloseable {
         return entries.values().stream().mapToLong(entry -> entry.successor.held()).sum();
     }
 
-    /** Starts an interpreter for an agent, unless one waits that fits. Returns at once. */
-    void warm(LaunchSpec spec, Successor.Manner manner) {
+    /** Starts an interpreter for an agent, unless one waits that fits, and has it look at what changed. Returns at once. */
+    void warm(LaunchSpec spec, Successor.Manner manner, Set<Path> changed) {
         Entry entry = entry(spec.name());
         long wish = entry.wishes.incrementAndGet();
         entry.warming = later(Duration.ZERO, () -> {
@@ -167,6 +167,7 @@ final class Successors implements AutoCloseable {
                 Successor.Manner how = entry.manner(manner);
                 makeRoom(how);
                 entry.successor.warm(spec, how);
+                entry.successor.foresee(changed);
             }
         });
     }

@@ -30,6 +30,8 @@ import meshdev.process.Standby;
 public final class Runner {
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(5);
     private static final Duration VERIFY_LIMIT = Duration.ofSeconds(2);
+    /** Of files looked at beforehand: requests wait in a pipe, which is not to be filled. */
+    private static final int MOST_FORESEEN = 50;
     private static final String NO_PRELOAD = "-";
 
     private final Map<String, Request> requests = new ConcurrentHashMap<>();
@@ -110,6 +112,22 @@ public final class Runner {
             }
             return errors;
         });
+    }
+
+    /**
+     * Has it look at files about which it will be asked, perhaps before it is ready: what it found then it knows as long as they
+     * are the same to the byte.
+     *
+     * @param surfaces whether it will be asked for these too
+     */
+    public void foresee(List<Path> files, boolean surfaces) {
+        if (files.isEmpty() || files.size() > MOST_FORESEEN) {
+            return;
+        }
+        check(files);
+        if (surfaces) {
+            surfaces(files);
+        }
     }
 
     /** The import surface of each file that has one; see {@code surface.py}. */

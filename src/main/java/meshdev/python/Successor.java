@@ -103,6 +103,15 @@ public final class Successor {
         }
     }
 
+    /** Lets the interpreter that waits look at sources now, so that it answers at once when it is asked about them. */
+    public synchronized void foresee(Set<Path> changed) {
+        waiting.ifPresent(one -> one.runner().foresee(sources(changed), one.preloads()));
+    }
+
+    private static List<Path> sources(Set<Path> files) {
+        return files.stream().filter(file -> file.toString().endsWith(".py")).toList();
+    }
+
     private boolean mayPreload() {
         if (memory.usable().isPresent() && !surroundings.room().test(memory.kilobytes())) {
             surroundings.fallback().accept("its modules exceed the memory for successors (standby_memory)");
@@ -225,8 +234,7 @@ public final class Successor {
     }
 
     private CompletableFuture<Optional<String>> contradiction(Runner runner, Set<Path> changed) {
-        List<Path> sources = changed.stream().filter(file -> file.toString().endsWith(".py")).toList();
-        return runner.surfaces(sources).thenApply(now -> {
+        return runner.surfaces(sources(changed)).thenApply(now -> {
             synchronized (this) {
                 return memory.contradiction(changed, now);
             }

@@ -14,9 +14,10 @@ public interface AgentLauncher {
     /**
      * A launch may be wanted soon: what it needs may begin now. Returns at once; does nothing when that was done.
      *
-     * @param port the port the agent has or had
+     * @param port    the port the agent has or had
+     * @param changed files that have changed, perhaps not all; they may change again
      */
-    void warm(String agent, OptionalInt port);
+    void warm(String agent, OptionalInt port, Set<Path> changed);
 
     /**
      * No launch is in sight any more: what was begun for it may end.

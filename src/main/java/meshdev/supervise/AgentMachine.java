@@ -108,7 +108,7 @@ final class AgentMachine {
         if (!verdict.counted().isEmpty()) {
             effects.add(new Effect.AwaitQuiet(verdict.counted(), verdict.at()));
             if (certain && phase != Phase.STOPPED) {
-                effects.add(new Effect.Warm(port));
+                effects.add(new Effect.Warm(port, verdict.counted()));
             }
             phase = unsettle();
         }
@@ -433,7 +433,7 @@ final class AgentMachine {
             report(new SupervisorEvent.EndlessWriter(name, wish.owed().files()));
             return replace(now);
         }
-        effects.add(new Effect.Warm(port));
+        effects.add(new Effect.Warm(port, Set.of()));
         effects.add(wish.ask());
         return to(Phase.PREPARING, now.plus(PREPARE_LIMIT));
     }

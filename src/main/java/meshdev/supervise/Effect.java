@@ -14,8 +14,12 @@ sealed interface Effect {
     record AwaitQuiet(Set<Path> files, Instant seenAt) implements Effect {
     }
 
-    /** A launch may be wanted soon: let an interpreter for it start. Nothing when one waits already. */
-    record Warm(OptionalInt port) implements Effect {
+    /**
+     * A launch may be wanted soon: let an interpreter for it start, unless one waits already.
+     *
+     * @param changed what it will be asked about; may be only part of that
+     */
+    record Warm(OptionalInt port, Set<Path> changed) implements Effect {
     }
 
     /**

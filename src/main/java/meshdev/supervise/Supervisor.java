@@ -298,7 +298,7 @@ public final class Supervisor {
         if (effect instanceof Effect.AwaitQuiet changed) {
             pending.await(agent, changed.files(), changed.seenAt());
         } else if (effect instanceof Effect.Warm warm) {
-            launcher.warm(agent, warm.port());
+            launcher.warm(agent, warm.port(), warm.changed());
         } else if (effect instanceof Effect.Cool cool) {
             launcher.cool(agent, cool.over());
         } else if (effect instanceof Effect.Prepare prepare) {

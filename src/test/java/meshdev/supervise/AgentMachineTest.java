@@ -757,14 +757,14 @@ class AgentMachineTest {
         run(machine.changed(Set.of(FILE), false, now));
         assertEquals(List.of(), successors);
         changed();
-        assertEquals(List.of(new Effect.Warm(OptionalInt.of(9001))), successors);
+        assertEquals(List.of(new Effect.Warm(OptionalInt.of(9001), Set.of(FILE))), successors);
     }
 
     @Test
     void aReloadThatWasNotForeseenBeginsWithItsSuccessorWhenItIsPrepared() {
         startReady();
         reload();
-        assertEquals(List.of(new Effect.Warm(OptionalInt.of(9001))), successors);
+        assertEquals(List.of(new Effect.Warm(OptionalInt.of(9001), Set.of())), successors);
     }
 
     @ParameterizedTest

@@ -572,7 +572,7 @@ class SupervisorTest {
         private String explode = "";
 
         @Override
-        public void warm(String agent, OptionalInt port) {
+        public void warm(String agent, OptionalInt port, Set<Path> changed) {
         }
 
         @Override
