@@ -14,15 +14,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import meshdev.process.AgentProcess;
 import meshdev.process.LaunchException;
 import meshdev.process.LaunchSpec;
 import meshdev.process.Processes;
-import meshdev.process.RefusedThread;
 import meshdev.python.Inspector;
 import meshdev.python.Runner;
 import meshdev.python.Successor;
@@ -41,8 +37,6 @@ final class Successors implements AutoCloseable {
     /** An agent that takes so long to get ready may one day have to be told why. */
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final int MOST_IMPORTS = 10;
-    private static final int THREADS = 2;
-    private static final int THREAD_IDLE_SECONDS = 5;
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Processes processes;
@@ -51,9 +45,7 @@ final class Successors implements AutoCloseable {
     private final Reserve reserve;
     private final SuccessorNews news;
     private final InstantSource clock;
-    /** Made when it is needed, which is not before the first agents run. */
-    private Optional<ScheduledThreadPoolExecutor> threads = Optional.empty();
-    private boolean closed;
+    private final LaterTasks tasks = new LaterTasks();
 
     /**
      * @param library with {@code runner.py}
@@ -131,23 +123,6 @@ final class Successors implements AutoCloseable {
         this.clock = clock;
     }
 
-    private synchronized ScheduledThreadPoolExecutor threads() {
-        if (threads.isEmpty()) {
-            ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(THREADS, task -> {
-                Thread thread = new Thread(null, task, "successors", 0);
-                thread.setDaemon(true);
-                return thread;
-            });
-            made.setKeepAliveTime(THREAD_IDLE_SECONDS, TimeUnit.SECONDS);
-            made.allowCoreThreadTimeOut(true);
-            if (closed) {
-                made.shutdown();
-            }
-            threads = Optional.of(made);
-        }
-        return threads.get();
-    }
-
     private Entry entry(String agent) {
         return entries.computeIfAbsent(agent, name -> new Entry(new Successor(place.records().resolve(name + ".imports"),
                 new Successor.Surroundings((cold, task) -> new Runner(cold, place.library(), task, processes), inspector::surfaces,
@@ -162,7 +137,7 @@ final class Successors implements AutoCloseable {
     void warm(LaunchSpec spec, Successor.Manner manner, Set<Path> changed) {
         Entry entry = entry(spec.name());
         long wish = entry.wishes.incrementAndGet();
-        entry.warming = later(Duration.ZERO, () -> {
+        entry.warming = tasks.later(Duration.ZERO, () -> {
             if (entry.wishes.get() == wish) {
                 Successor.Manner how = entry.manner(manner);
                 makeRoom(how);
@@ -192,7 +167,7 @@ final class Successors implements AutoCloseable {
         Entry entry = entries.get(agent);
         if (entry != null && (over || !isWorthwhile(entry))) {
             entry.wishes.incrementAndGet();
-            later(Duration.ZERO, () -> {
+            tasks.later(Duration.ZERO, () -> {
                 entry.successor.cool();
                 news.left(agent);
             });
@@ -257,7 +232,7 @@ final class Successors implements AutoCloseable {
         Instant upAt = clock.instant();
         long wish = entry.wishes.get();
         entry.port = port.isPresent() ? port : order.port();
-        later(PAUSE, () -> {
+        tasks.later(PAUSE, () -> {
             entry.successor.learn(upAt);
             if (order.cold()) {
                 entry.successor.distrust("it ended when they had been imported beforehand, and did not without that");
@@ -273,7 +248,7 @@ final class Successors implements AutoCloseable {
         if (isWorthwhile(entry)) {
             entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner);
             entry.successor.preloaded().ifPresent(runner -> news.stays(agent, runner.pid()));
-            entry.successor.since().ifPresent(since -> later(LONGEST_WAIT, () -> renew(agent, entry, since)));
+            entry.successor.since().ifPresent(since -> tasks.later(LONGEST_WAIT, () -> renew(agent, entry, since)));
         }
     }
 
@@ -288,40 +263,9 @@ final class Successors implements AutoCloseable {
         return entry.manner != null && entry.manner.refresh() && entry.successor.warmUp().compareTo(reserve.quietTime()) > 0;
     }
 
-    /** Completed, never with a failure, whatever becomes of the task. */
-    private CompletableFuture<Void> later(Duration pause, Runnable task) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        try {
-            threads().schedule(() -> {
-                guarded(task);
-                done.complete(null);
-            }, pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            done.complete(null); // the run is over
-        } catch (OutOfMemoryError e) {
-            done.complete(null);
-            if (!RefusedThread.is(e)) {
-                throw e;
-            }
-            LoggerFactory.getLogger(Successors.class).warn("no thread for successors; agents are launched without");
-        }
-        return done;
-    }
-
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | LinkageError e) {
-            LoggerFactory.getLogger(Successors.class).error("a successor failed; agents are launched without", e);
-        }
-    }
-
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            threads.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
-        }
+        tasks.close();
         entries.values().forEach(entry -> entry.successor.cool());
     }
 }
