@@ -111,6 +111,11 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     @Override
+    public void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox) {
+        inbox.accept(new Message.Registered(agent, run, java.util.Optional.empty()));
+    }
+
+    @Override
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
