@@ -1,15 +1,19 @@
 package meshdev.registry;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
-/** Interrupts the thread that set it, unless it is closed in time. */
+/** Interrupts the thread that set it, and closes what it was told to, unless it is closed in time. */
 final class Deadline implements AutoCloseable {
     private final Thread worker = Thread.currentThread();
     private final Duration limit;
     private final Future<?> alarm;
+    private Closeable resource = () -> { };
     private boolean passed;
     private boolean closed;
 
@@ -19,10 +23,21 @@ final class Deadline implements AutoCloseable {
     }
 
     private synchronized void pass() {
-        if (!closed) {
-            passed = true;
-            worker.interrupt();
+        if (closed) {
+            return;
         }
+        passed = true;
+        worker.interrupt();
+        try {
+            resource.close();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Deadline.class).debug("closing what took too long: {}", e.toString());
+        }
+    }
+
+    /** For what an interrupt does not end, such as reading from the JDK's HTTP client. */
+    synchronized void willClose(Closeable what) {
+        resource = what;
     }
 
     Duration limit() {

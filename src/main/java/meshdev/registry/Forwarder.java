@@ -48,7 +48,11 @@ final class Forwarder {
         return client.send(request.build(), BodyHandlers.ofInputStream());
     }
 
-    /** Passes an answer on as it arrives; a stream of events that takes too long ends with a comment that says so. */
+    /**
+     * Passes an answer on as it arrives; a stream of events that takes too long ends with a comment that says so.
+     *
+     * @throws IOException when the client has only a part of it, and must not take that for the whole
+     */
     void relay(HttpResponse<InputStream> answer, HttpExchange exchange, Deadline deadline) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         answer.headers().map().forEach((name, values) -> {
@@ -60,16 +64,25 @@ final class Forwarder {
         long length = answer.headers().firstValueAsLong("Content-Length").orElse(0);
         exchange.sendResponseHeaders(answer.statusCode(), isKnown && length == 0 ? -1 : length);
         try (InputStream in = answer.body()) {
+            deadline.willClose(in);
             copy(in, exchange.getResponseBody(), isKnown);
         } catch (IOException e) {
-            if (!deadline.isPassed() || !answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")) {
+            if (!deadline.isPassed()) {
                 throw e;
             }
-            deadline.close();
-            exchange.getResponseBody().write(("\n: mesh-proxy-timeout budget=" + deadline.limit().toSeconds() + "s\n\n")
-                    .getBytes(StandardCharsets.UTF_8));
         }
-        exchange.getResponseBody().close();
+        deadline.close();
+        if (deadline.isPassed()) {
+            cutOff(answer, exchange, deadline.limit());
+        }
+    }
+
+    private static void cutOff(HttpResponse<InputStream> answer, HttpExchange exchange, Duration limit) throws IOException {
+        if (!answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")) {
+            throw new IOException("the answer took longer than " + limit.toSeconds() + " s");
+        }
+        exchange.getResponseBody().write(("\n: mesh-proxy-timeout budget=" + limit.toSeconds() + "s\n\n")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static void copy(InputStream in, OutputStream out, boolean isKnown) throws IOException {

@@ -85,11 +85,11 @@ final class HeartbeatReader {
         }
     }
 
-    private record SentDependency(String capability, String version, JsonArray tags, Boolean required) {
+    private record SentDependency(String capability, String version, List<JsonElement> tags, Boolean required) {
         Dependency dependency() {
             List<String> rules = new ArrayList<>();
             List<List<String>> anyOf = new ArrayList<>();
-            for (JsonElement tag : tags == null ? new JsonArray() : tags) {
+            for (JsonElement tag : list(tags)) {
                 if (isText(tag)) {
                     rules.add(tag.getAsString());
                 } else if (tag instanceof JsonArray group && group.asList().stream().allMatch(SentDependency::isText)) {

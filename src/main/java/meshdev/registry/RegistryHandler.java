@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import org.slf4j.LoggerFactory;
 
 /** HTTP: which method and path asks for what, and how much a client may send and how long it may take. */
 final class RegistryHandler implements HttpHandler {
@@ -36,19 +35,18 @@ final class RegistryHandler implements HttpHandler {
         this.timer = timer;
     }
 
+    /**
+     * An exchange that is closed ends in order, and one that fails with the connection: else half an answer would be taken
+     * for the whole.
+     */
     @Override
-    public void handle(HttpExchange exchange) {
-        try (exchange) {
-            Optional<String> refusal = Gate.refusal(exchange.getRequestHeaders());
-            Optional<Reply> reply = refusal.isPresent() ? refusal.map(why -> api.error(403, why)) : reply(exchange);
-            if (reply.isPresent()) {
-                send(exchange, reply.get());
-            }
-        } catch (IOException e) {
-            LoggerFactory.getLogger(RegistryHandler.class).debug("a client was not served: {}", e.toString());
-        } catch (RuntimeException e) {
-            LoggerFactory.getLogger(RegistryHandler.class).error("a request could not be answered", e);
+    public void handle(HttpExchange exchange) throws IOException {
+        Optional<String> refusal = Gate.refusal(exchange.getRequestHeaders());
+        Optional<Reply> reply = refusal.isPresent() ? refusal.map(why -> api.error(403, why)) : reply(exchange);
+        if (reply.isPresent()) {
+            send(exchange, reply.get());
         }
+        exchange.close();
     }
 
     /** Nothing when it is answered already. */
