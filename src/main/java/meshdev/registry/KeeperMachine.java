@@ -15,29 +15,21 @@ import java.util.Optional;
  * that is not ours is never stopped, every wait has a deadline, and a stop always ends in {@link KeeperPhase#STOPPED}.
  */
 final class KeeperMachine {
-    /** A program that does not answer by then is ended. */
-    static final Duration HEALTH_LIMIT = Duration.ofSeconds(10);
     static final Duration GRACE = Duration.ofSeconds(3);
     /** How long the end of a killed program is waited for. */
     static final Duration KILL_LIMIT = Duration.ofSeconds(2);
-    private static final String TOO_SLOW = "it did not answer in " + HEALTH_LIMIT.toSeconds() + " s";
-    private static final Duration EAGER = Duration.ofSeconds(1);
-    private static final Duration EAGER_PAUSE = Duration.ofMillis(25);
-    private static final Duration ASK_PAUSE = Duration.ofMillis(200);
 
     private final Patience patience;
     private final Attempts attempts = new Attempts();
+    private final ProgramTimes program = new ProgramTimes();
     private final List<KeeperEffect> effects = new ArrayList<>();
 
     private KeeperPhase phase = KeeperPhase.LOOKING;
     private Standing.Kind standing = Standing.Kind.NONE;
     private Optional<Instant> deadline = Optional.empty();
-    private Optional<Standing.Kind> complained = Optional.empty();
     private boolean doubted;
     private boolean takingOver;
     private boolean killed;
-    private long pid;
-    private Instant since = Instant.MIN;
 
     /** @param startable whether a registry of ours would be found at the URL */
     KeeperMachine(boolean startable) {
@@ -91,7 +83,6 @@ final class KeeperMachine {
     /** What a registry needs that was found or started. */
     private void settled(Standing.Kind kind) {
         standing = kind;
-        complained = Optional.empty();
         takingOver = false;
         patience.succeeded();
     }
@@ -123,12 +114,10 @@ final class KeeperMachine {
 
     /** Told once until a registry was there. */
     private KeeperPhase complain(String why, Instant now) {
-        Standing.Kind kind = patience.isStartable() ? Standing.Kind.FOREIGN : Standing.Kind.UNREACHABLE;
-        standing = kind;
-        if (!complained.equals(Optional.of(kind))) {
-            effects.add(patience.isStartable() ? new KeeperEffect.Accuse(why)
-                    : new KeeperEffect.Tell(new RegistryEvent.Unreachable(why)));
-            complained = Optional.of(kind);
+        boolean local = patience.isStartable();
+        standing = local ? Standing.Kind.FOREIGN : Standing.Kind.UNREACHABLE;
+        if (patience.isNew()) {
+            effects.add(local ? new KeeperEffect.Accuse(why) : new KeeperEffect.Tell(new RegistryEvent.Unreachable(why)));
         }
         return await(now.plus(patience.next()));
     }
@@ -145,7 +134,6 @@ final class KeeperMachine {
         if (attempts.notBefore().isAfter(now)) {
             return await(attempts.notBefore());
         }
-        since = now;
         if (attempts.programIsGivenUp()) {
             return open();
         }
@@ -161,9 +149,8 @@ final class KeeperMachine {
     }
 
     /** The program was started. */
-    List<KeeperEffect> launched(long program, Instant now) {
-        pid = program;
-        since = now;
+    List<KeeperEffect> launched(long pid, Instant now) {
+        program.launched(pid, now);
         phase = switch (phase) {
             case STARTING -> askLater(now);
             case LOOKING, USING, RUNNING, OPENING, EMBEDDED, WAITING, ENDING, STOPPING, STOPPED -> phase;
@@ -181,15 +168,13 @@ final class KeeperMachine {
     }
 
     private KeeperPhase askLater(Instant now) {
-        boolean eager = Duration.between(since, now).compareTo(EAGER) < 0;
-        deadline = Optional.of(now.plus(eager ? EAGER_PAUSE : ASK_PAUSE));
+        deadline = Optional.of(program.nextAsk(now));
         return KeeperPhase.STARTING;
     }
 
     private KeeperPhase run(Instant now) {
         settled(Standing.Kind.PROGRAM);
-        tell(new RegistryEvent.Started(pid, Duration.between(since, now)));
-        since = now;
+        tell(program.answered(now));
         deadline = Optional.empty();
         return KeeperPhase.RUNNING;
     }
@@ -212,15 +197,15 @@ final class KeeperMachine {
         phase = switch (phase) {
             case RUNNING -> {
                 standing = Standing.Kind.NONE;
-                tell(attempts.ended(failure, Duration.between(since, now), now));
+                tell(attempts.ended(failure, program.age(now), now));
                 yield look();
             }
             case STARTING, OPENING -> {
                 attempts.failed(failure);
-                yield look();
+                yield await(now.plus(patience.doubt())); // whoever was faster may not answer yet
             }
             case ENDING -> {
-                attempts.failed(new RegistryEvent.Failure(failure.what(), TOO_SLOW, failure.lastLines()));
+                attempts.failed(ProgramTimes.tooSlow(failure));
                 yield look();
             }
             case STOPPING -> stopped();
@@ -264,11 +249,11 @@ final class KeeperMachine {
     }
 
     private KeeperPhase ask(Instant now) {
-        if (Duration.between(since, now).compareTo(HEALTH_LIMIT) < 0) {
-            effects.add(KeeperEffect.Look.OWN);
-            return KeeperPhase.STARTING;
+        if (program.isTooSlow(now)) {
+            return terminate(KeeperPhase.ENDING, now);
         }
-        return terminate(KeeperPhase.ENDING, now);
+        effects.add(KeeperEffect.Look.OWN);
+        return KeeperPhase.STARTING;
     }
 
     private KeeperPhase terminate(KeeperPhase next, Instant now) {
@@ -285,7 +270,7 @@ final class KeeperMachine {
             deadline = Optional.of(now.plus(KILL_LIMIT));
             return phase;
         }
-        tell(new RegistryEvent.Unkillable(pid));
+        tell(new RegistryEvent.Unkillable(program.pid()));
         return phase == KeeperPhase.STOPPING ? stopped() : phase;
     }
 

@@ -14,6 +14,7 @@ final class Patience {
 
     private final boolean startable;
     private Duration pause = PAUSE;
+    private boolean told;
 
     Patience(boolean startable) {
         this.startable = startable;
@@ -46,8 +47,16 @@ final class Patience {
         return now;
     }
 
+    /** Whether it was not told yet that there is none. */
+    boolean isNew() {
+        boolean news = !told;
+        told = true;
+        return news;
+    }
+
     /** A registry is there. */
     void succeeded() {
+        told = false;
         pause = PAUSE;
     }
 }

@@ -193,6 +193,7 @@ class KeeperMachineTest {
         take(machine.found(FOREIGN, now)); // the winner answers already
         assertEquals(KeeperPhase.STARTING, machine.phase());
         take(machine.ended(DIED, now));
+        pass(400);
         take(machine.found(REGISTRY, now));
         assertStands(KeeperPhase.USING, Standing.Kind.EXTERNAL);
         assertTold(USED);
@@ -203,6 +204,7 @@ class KeeperMachineTest {
         begin(NOTHING);
         take(machine.noProgram());
         take(machine.ended(NO_BIND, now));
+        pass(400);
         take(machine.found(REGISTRY, now));
         assertTold(USED);
     }
@@ -285,7 +287,7 @@ class KeeperMachineTest {
             pass(200);
             take(machine.found(NOTHING, now));
         }
-        assertEquals(now, Instant.EPOCH.plus(KeeperMachine.HEALTH_LIMIT));
+        assertEquals(now, Instant.EPOCH.plus(ProgramTimes.HEALTH_LIMIT));
         assertEquals(KeeperEffect.Deed.TERMINATE, lastEffect());
         pass(3000);
         assertEquals(KeeperEffect.Deed.KILL, lastEffect());
@@ -300,11 +302,13 @@ class KeeperMachineTest {
         begin(NOTHING);
         take(machine.noProgram());
         take(machine.ended(NO_BIND, now));
+        pass(400);
         take(machine.found(NOTHING, now));
         assertTold(new RegistryEvent.StartFailed(NO_BIND, Duration.ZERO));
         for (int i = 0; i < 20; i++) {
             take(machine.noProgram());
             take(machine.ended(NO_BIND, now));
+        pass(400);
             take(machine.found(NOTHING, now));
             assertEquals(KeeperPhase.WAITING, machine.phase());
             pass(32_000);
@@ -454,6 +458,8 @@ class KeeperMachineTest {
     private void failStart() {
         take(machine.launched(7, now));
         take(machine.ended(DIED, now));
+        assertTold();
+        pass(400);
         take(machine.found(NOTHING, now));
     }
 
