@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,8 +84,8 @@ class RegistryKeeperIT {
 
     private static boolean carries(ProcessHandle process, String variable) {
         try {
-            String environment = Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"),
-                    java.nio.charset.StandardCharsets.ISO_8859_1);
+            Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
+            String environment = Files.readString(file, StandardCharsets.ISO_8859_1);
             return ("\0" + environment).contains("\0" + variable + "\0") && environment.contains("MESH_DEV_AGENT=");
         } catch (IOException e) {
             return false; // ended meanwhile, or somebody else's
@@ -237,7 +242,7 @@ class RegistryKeeperIT {
 
     @Test
     void aKeeperThatNeverBeganClosesAtOnce() throws Exception {
-        Party one = new Party("one", folder.resolve("one.db"), address());
+        Party one = new Party("one", Database.ofFile(folder.resolve("one.db")), address());
         one.keeper.close();
         assertEquals(Standing.Kind.NONE, one.keeper.standing().kind());
     }
@@ -282,7 +287,40 @@ class RegistryKeeperIT {
         assertEquals(1, started);
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = "meshdev.registry.program", matches = ".+")
+    void agentsAreStillKnownToTheRealProgramThatTakesOver() throws Exception {
+        Party one = realParty("one", folder.resolve("one.db"), address());
+        one.next(RegistryEvent.Started.class);
+        Party two = realParty("two", folder.resolve("two.db"), address());
+        two.next(RegistryEvent.Used.class);
+        heartbeat(address());
+        never(1500);
+        one.keeper.close();
+        two.next(RegistryEvent.TakingOver.class);
+        two.next(RegistryEvent.Started.class);
+        assertEquals("orders-0a1b2c3d", new RegistryClient(address()).rows().get(0).id());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "meshdev.registry.program", matches = ".+")
+    void aDatabaseThatIsDownLeavesTheEmbeddedRegistryAndShowsNoPassword() throws Exception {
+        Database down = new Database("postgres://bob:s3cret@127.0.0.1:1/mesh", Optional.empty());
+        Party one = realParty("one", down, address());
+        RegistryEvent.StartFailed failed = one.next(RegistryEvent.StartFailed.class);
+        assertTrue(failed.failure().lastLines().toString().contains("connection refused"), failed.toString());
+        while (!(one.next(RegistryEvent.class) instanceof RegistryEvent.FellBack)) {
+            assertTrue(one.lines.stream().noneMatch(line -> line.contains("s3cret")));
+        }
+        one.next(RegistryEvent.Embedded.class);
+        assertFalse(failed.toString().contains("s3cret"));
+    }
+
     private Party realParty(String name, Path database, RegistryAddress address) throws IOException {
+        return realParty(name, Database.ofFile(database), address);
+    }
+
+    private Party realParty(String name, Database database, RegistryAddress address) throws IOException {
         Party party = new Party(name, database, address);
         Files.createDirectories(party.program().getParent());
         Files.writeString(party.program(), "#!/bin/sh\nexec " + System.getProperty("meshdev.registry.program") + "\n");
@@ -295,11 +333,10 @@ class RegistryKeeperIT {
     private static void heartbeat(RegistryAddress address) throws Exception {
         String body = "{\"agent_id\":\"orders-0a1b2c3d\",\"http_host\":\"127.0.0.1\",\"http_port\":19000,"
                 + "\"tools\":[{\"function_name\":\"f\",\"capability\":\"c\"}]}";
-        java.net.http.HttpRequest request = java.net.http.HttpRequest.newBuilder(
-                java.net.URI.create(address.bases().get(0) + "/heartbeat")).header("Content-Type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)).build();
-        assertEquals(200, java.net.http.HttpClient.newHttpClient().send(request,
-                java.net.http.HttpResponse.BodyHandlers.discarding()).statusCode());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address.bases().get(0) + "/heartbeat"))
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        HttpClient client = HttpClient.newHttpClient();
+        assertEquals(200, client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
     }
 
     private RegistryAddress address() {
@@ -312,7 +349,8 @@ class RegistryKeeperIT {
     }
 
     private Party party(String name, String firstWords, RegistryAddress address) throws IOException {
-        Party party = new Party(name, folder.resolve(name).resolve("data").resolve("registry.db"), address);
+        Path database = folder.resolve(name).resolve("data").resolve("registry.db");
+        Party party = new Party(name, Database.ofFile(database), address);
         if (firstWords != null) {
             Files.createDirectories(party.program().getParent());
             Files.writeString(party.program(), PROGRAM.formatted(firstWords));
@@ -343,14 +381,13 @@ class RegistryKeeperIT {
         private final BlockingQueue<RegistryEvent> events = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-        private Party(String name, Path database, RegistryAddress address) throws IOException {
+        private Party(String name, Database data, RegistryAddress address) throws IOException {
             root = Files.createDirectories(folder.resolve(name));
-            this.database = database;
+            database = data.file().orElse(folder);
             Mark mark = new Mark("test-" + ProcessHandle.current().pid() + "-" + name);
             Guardian guardian = new Guardian(Path.of("/no/guardian"), mark, Path.of("/no/log"), "test", lines::add);
             Processes processes = new Processes(CLOCK, mark, guardian, (agent, line) -> lines.add("wrong sink: " + line));
-            RegistryProgram program = new RegistryProgram(root, folder.resolve("home"), Map.of("PATH", "/usr/bin:/bin"),
-                    Database.ofFile(database));
+            RegistryProgram program = new RegistryProgram(root, folder.resolve("home"), Map.of("PATH", "/usr/bin:/bin"), data);
             Means means = new Means(processes, program, FakeRegistry::new, (agent, line) -> lines.add(agent + ": " + line));
             keeper = new RegistryKeeper(address, means, events::add, CLOCK);
         }
