@@ -1,6 +1,6 @@
 /**
- * Owns the embedded dev registry: who is in the mesh, who serves whom, and the HTTP protocol agents and meshctl speak. Never
- * starts a process, keeps nothing on disk, and listens on loopback only. Start reading at {@link meshdev.registry.Mesh};
- * {@link meshdev.registry.EmbeddedRegistry} is the door.
+ * Owns the registry that agents register with: finding out what is at its URL, starting or embedding one where nothing is,
+ * keeping it, and asking it who is registered. Never knows agents' phases, writes words for users, or stops a registry that
+ * it did not start. Start reading at {@link meshdev.registry.RegistryKeeper}, then {@code KeeperMachine}, which decides for it.
  */
 package meshdev.registry;
