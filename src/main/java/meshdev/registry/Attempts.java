@@ -26,7 +26,7 @@ final class Attempts {
         uncharged = Optional.of(failure);
     }
 
-    /** It failed because somebody else's registry was faster. */
+    /** It failed because somebody else was faster at the port. */
     void forgive() {
         uncharged = Optional.empty();
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * thread only.
  *
  * <p>Whatever the order of inputs: at most one registry of ours runs, none is started before a look found the port free, one
- * that is not ours is never stopped, every wait has a deadline, and a stop always ends in {@link KeeperPhase#STOPPED}.
+ * that is not ours is never stopped, every wait has a deadline, but for one for the end of a program that survived its kill, and a stop
+ * always ends in {@link KeeperPhase#STOPPED}.
  */
 final class KeeperMachine {
     static final Duration GRACE = Duration.ofSeconds(3);
@@ -114,6 +115,7 @@ final class KeeperMachine {
 
     /** Told once until a registry was there. */
     private KeeperPhase complain(String why, Instant now) {
+        attempts.forgive();
         boolean local = patience.isStartable();
         standing = local ? Standing.Kind.FOREIGN : Standing.Kind.UNREACHABLE;
         if (patience.isNew()) {

@@ -210,6 +210,20 @@ class KeeperMachineTest {
     }
 
     @Test
+    void aStartThatFailedForAForeignProgramsSakeIsNotHeldAgainstOurs() {
+        begin(NOTHING);
+        take(machine.launched(7, now));
+        take(machine.ended(DIED, now));
+        pass(400);
+        take(machine.found(FOREIGN, now));
+        assertEquals(new KeeperEffect.Accuse("answers HTTP 404"), lastEffect());
+        pass(5000);
+        take(machine.found(NOTHING, now));
+        assertTold();
+        assertEquals(new KeeperEffect.Launch(false), lastEffect());
+    }
+
+    @Test
     void aProgramThatDiesIsStartedAgainAtOnce() {
         running();
         pass(20_000);
