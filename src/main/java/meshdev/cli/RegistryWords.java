@@ -3,6 +3,7 @@ package meshdev.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import meshdev.config.RegistryVariables;
 import meshdev.process.ProcessName;
 import meshdev.registry.RegistryEvent;
 import meshdev.registry.Standing;
@@ -25,6 +26,11 @@ final class RegistryWords {
             case FOREIGN -> " (its port is held by another program)";
             case UNREACHABLE -> " (unreachable)";
         };
+    }
+
+    /** As long as nothing is known of it. */
+    static String of(RegistryVariables variables) {
+        return "registry " + variables.displayUrl();
     }
 
     /** @param url without user, password and query */

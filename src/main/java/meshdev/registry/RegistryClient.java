@@ -9,7 +9,7 @@ import java.util.List;
  * Calls any registry, each call limited: 1 s to connect, 2 s without a word, 5 s and 8 MiB for the answer. Never through a
  * proxy. Thread-safe; blocks the caller.
  */
-public final class RegistryClient {
+public final class RegistryClient implements Registrations.Rows {
     private static final int LONGEST_BODY = 8 << 20;
 
     private final BoundedCall call;
@@ -29,11 +29,13 @@ public final class RegistryClient {
     }
 
     /** All agents it knows, healthy or not. */
+    @Override
     public List<RegistryRow> rows() throws IOException {
         return RowReader.rows(successful("GET", "/agents"));
     }
 
     /** Marks an agent as gone, so that its consumers are told; one it does not know is no error. */
+    @Override
     public void remove(String id) throws IOException {
         successful("DELETE", "/agents/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
     }
