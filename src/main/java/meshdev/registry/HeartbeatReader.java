@@ -24,6 +24,8 @@ final class HeartbeatReader {
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
             .registerTypeAdapter(String.class, new StrictString()).registerTypeAdapter(Integer.class, new StrictInteger()).create();
 
+    private static final int LONGEST_PLACE = 100;
+
     private HeartbeatReader() {
     }
 
@@ -46,8 +48,13 @@ final class HeartbeatReader {
             if (e.getCause() instanceof RequestTooLong tooLong) {
                 throw tooLong;
             }
-            throw new IllegalArgumentException("Invalid JSON payload at " + reader.getPath(), e);
+            throw new IllegalArgumentException("Invalid JSON payload at " + place(reader), e);
         }
+    }
+
+    private static String place(JsonReader reader) {
+        String path = reader.getPath();
+        return path.length() <= LONGEST_PLACE ? path : path.substring(0, LONGEST_PLACE) + "…";
     }
 
     private static String text(String sent) {
