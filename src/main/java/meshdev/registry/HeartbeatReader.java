@@ -9,6 +9,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -39,12 +41,13 @@ final class HeartbeatReader {
         Counted counted = new Counted(body);
         JsonReader reader = GSON.newJsonReader(new InputStreamReader(counted, StandardCharsets.UTF_8));
         try {
+            reader.peek(); // Gson takes nothing at all for a null
             Sent sent = GSON.fromJson(reader, Sent.class);
             if (sent == null || text(sent.agentId).isEmpty()) {
                 throw new IllegalArgumentException("agent_id is required");
             }
             return sent.heartbeat(counted.count());
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | EOFException | MalformedJsonException e) {
             if (e.getCause() instanceof RequestTooLong tooLong) {
                 throw tooLong;
             }
