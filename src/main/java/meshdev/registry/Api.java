@@ -93,10 +93,11 @@ final class Api {
         Predicate<Member> isWanted = member -> is(wanted.get("status"), member.isHealthy() ? "healthy" : "unhealthy")
                 && is(wanted.get("namespace"), member.trait(Trait.NAMESPACE))
                 && is(wanted.get("type"), member.trait(Trait.AGENT_TYPE));
+        JsonObject agents;
         synchronized (mesh) {
-            List<Member> members = mesh.members().stream().filter(isWanted).toList();
-            return Reply.json(200, documents.agents(members, mesh.resolver()));
+            agents = documents.agents(mesh.members().stream().filter(isWanted).toList(), mesh.resolver());
         }
+        return Reply.json(200, agents);
     }
 
     private static boolean is(String wanted, String found) {

@@ -21,7 +21,7 @@ final class Workers {
     /** How long the accepting thread waits for one to be free. */
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
-    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(1, EmbeddedRegistry.MOST_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS,
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(1, ServerLimits.MOST_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS,
             new SynchronousQueue<>(), named("registry"), Workers::waitAndDrop);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("registry-timer"));
 

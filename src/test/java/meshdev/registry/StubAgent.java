@@ -17,6 +17,7 @@ final class StubAgent implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     StubAgent() throws IOException {
+        ServerLimits.set(); // this may be the first server of the JVM
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", StubAgent::answer);
