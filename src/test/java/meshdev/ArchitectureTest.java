@@ -54,12 +54,21 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "new ProcessBuilder|process", "System.getenv(|cli", "System.exit(|cli", "import io.methvin|watch",
-        "import org.yaml|config", "import com.google.gson|registry", "import picocli|cli",
+        "import org.yaml|config", "import picocli|cli",
         "import com.sun.jna|process", "Thread.sleep|none", "System.currentTimeMillis|none", "TODO|none", "printStackTrace|none"})
     void onlyOnePackageDoesThis(String what, String owner) {
         Set<String> users = sources().stream().filter(file -> read(file).contains(what))
                 .map(ArchitectureTest::packageOf).collect(Collectors.toSet());
         assertTrue(Set.of(owner).containsAll(users), what + " in " + users);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"import com.google.gson|control registry", "import com.sun.net.httpserver|registry",
+        "import java.net.http|registry"})
+    void onlyThesePackagesKnow(String what, String owners) {
+        Set<String> users = sources().stream().filter(file -> read(file).contains(what))
+                .map(ArchitectureTest::packageOf).collect(Collectors.toSet());
+        assertEquals(Set.of(owners.split(" ")), users);
     }
 
     @ParameterizedTest

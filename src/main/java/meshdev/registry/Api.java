@@ -24,7 +24,7 @@ final class Api {
     Api(InstantSource clock, InstantSource dates) {
         this.mesh = new Mesh(clock);
         this.clock = clock;
-        this.documents = new Documents(clock, dates);
+        this.documents = new Documents(clock, dates.instant().minus(Duration.between(Instant.EPOCH, clock.instant())));
         this.opened = clock.instant();
     }
 
@@ -93,10 +93,11 @@ final class Api {
         Predicate<Member> isWanted = member -> is(wanted.get("status"), member.isHealthy() ? "healthy" : "unhealthy")
                 && is(wanted.get("namespace"), member.trait(Trait.NAMESPACE))
                 && is(wanted.get("type"), member.trait(Trait.AGENT_TYPE));
+        JsonObject agents;
         synchronized (mesh) {
-            List<Member> members = mesh.members().stream().filter(isWanted).toList();
-            return Reply.json(200, documents.agents(members, mesh.resolver()));
+            agents = documents.agents(mesh.members().stream().filter(isWanted).toList(), mesh.resolver());
         }
+        return Reply.json(200, agents);
     }
 
     private static boolean is(String wanted, String found) {

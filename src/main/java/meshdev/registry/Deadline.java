@@ -36,8 +36,11 @@ final class Deadline implements AutoCloseable {
     }
 
     /** For what an interrupt does not end, such as reading from the JDK's HTTP client. */
-    synchronized void willClose(Closeable what) {
+    synchronized void willClose(Closeable what) throws IOException {
         resource = what;
+        if (passed) {
+            what.close();
+        }
     }
 
     Duration limit() {

@@ -7,17 +7,18 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The registry's answers as JSON, each with the time.
  *
- * @param clock of the mesh, whose instants need not be dates
- * @param dates says what the date is
+ * @param clock of the mesh
+ * @param epoch the date of the clock's epoch; one for the whole life of the registry, so that what has not changed reads the same
  */
-record Documents(InstantSource clock, InstantSource dates) {
+record Documents(InstantSource clock, Instant epoch) {
+    private static final String AVAILABLE = "available";
     private static final String UNRESOLVED = "unresolved";
 
     JsonObject health(Duration uptime) {
@@ -70,7 +71,7 @@ record Documents(InstantSource clock, InstantSource dates) {
         if (!provider.kwargs().isEmpty()) {
             resolution.add("kwargs", provider.kwargs());
         }
-        resolution.addProperty("status", provider.isFound() ? "available" : UNRESOLVED);
+        resolution.addProperty("status", provider.isFound() ? AVAILABLE : UNRESOLVED);
         return resolution;
     }
 
@@ -109,18 +110,17 @@ record Documents(InstantSource clock, InstantSource dates) {
         capability.addProperty("version", tool.version().text());
         capability.addProperty("description", tool.description());
         capability.add("tags", texts(tool.tags()));
-        capability.addProperty("available", resolver.whyNot(offer).isEmpty());
+        capability.addProperty(AVAILABLE, resolver.whyNot(offer).isEmpty());
         resolver.whyNot(offer).ifPresent(reason -> capability.addProperty("unavailable_reason", reason));
         return capability;
     }
 
     private static void addDependencies(JsonObject agent, Member member) {
-        List<Answer> found = member.answers().stream().filter(answer -> answer.provider().isFound()).toList();
-        List<Answer> missing = member.answers().stream().filter(answer -> !answer.provider().isFound()).toList();
-        agent.addProperty("total_dependencies", member.answers().size());
-        agent.addProperty("dependencies_resolved", found.size());
-        agent.add("dependency_resolutions", list(Stream.concat(found.stream(), missing.stream()).toList(),
-                answer -> dependency(answer, member)));
+        List<Answer> answers = member.answers();
+        agent.addProperty("total_dependencies", answers.size());
+        agent.addProperty("dependencies_resolved", answers.stream().filter(answer -> answer.provider().isFound()).count());
+        Comparator<Answer> byStatus = Comparator.comparing(answer -> status(answer, member));
+        agent.add("dependency_resolutions", list(answers.stream().sorted(byStatus).toList(), answer -> dependency(answer, member)));
         agent.add("llm_provider_resolutions", JsonNull.INSTANCE);
         agent.add("llm_tool_resolutions", JsonNull.INSTANCE);
     }
@@ -138,9 +138,14 @@ record Documents(InstantSource clock, InstantSource dates) {
             dependency.addProperty("mcp_tool", provider.function());
             dependency.addProperty("provider_agent_id", provider.agentId());
         }
-        dependency.addProperty("status", !provider.isFound() ? UNRESOLVED
-                : member.hasLost(provider.agentId()) ? "unavailable" : "available");
+        dependency.addProperty("status", status(answer, member));
         return dependency;
+    }
+
+    /** In the order of the alphabet, which is that of the list. */
+    private static String status(Answer answer, Member member) {
+        String provider = answer.provider().agentId();
+        return provider.isEmpty() ? UNRESOLVED : member.hasLost(provider) ? "unavailable" : AVAILABLE;
     }
 
     /** As the real registry does, an empty list is a null. */
@@ -158,11 +163,11 @@ record Documents(InstantSource clock, InstantSource dates) {
 
     private JsonObject dated() {
         JsonObject document = new JsonObject();
-        document.addProperty("timestamp", dates.instant().toString());
+        document.addProperty("timestamp", date(clock.instant()));
         return document;
     }
 
     private String date(Instant instant) {
-        return dates.instant().minus(Duration.between(instant, clock.instant())).toString();
+        return epoch.plus(Duration.between(Instant.EPOCH, instant)).toString();
     }
 }

@@ -12,16 +12,6 @@ import java.time.InstantSource;
  */
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final int BACKLOG = 128;
-    private static final String MOST_CONNECTIONS = "1000";
-    private static final String REQUEST_SECONDS = "5";
-
-    static {
-        // The JDK's server reads these once, when its first class is loaded; nobody else here uses it.
-        System.setProperty("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
-        System.setProperty("sun.net.httpserver.maxIdleConnections", MOST_CONNECTIONS);
-        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
 
     private final HttpServer server;
     private final Workers workers = new Workers();
@@ -50,6 +40,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private static HttpServer bound(InetSocketAddress address) throws IOException {
+        ServerLimits.set();
         try {
             return HttpServer.create(address, BACKLOG);
         } catch (BindException e) {

@@ -62,9 +62,9 @@ final class Forwarder {
         });
         boolean isKnown = answer.headers().firstValue("Content-Length").isPresent();
         long length = answer.headers().firstValueAsLong("Content-Length").orElse(0);
-        exchange.sendResponseHeaders(answer.statusCode(), isKnown && length == 0 ? -1 : length);
         try (InputStream in = answer.body()) {
             deadline.willClose(in);
+            exchange.sendResponseHeaders(answer.statusCode(), isKnown && length == 0 ? -1 : length);
             copy(in, exchange.getResponseBody(), isKnown);
         } catch (IOException e) {
             if (!deadline.isPassed()) {

@@ -9,6 +9,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -24,6 +26,8 @@ final class HeartbeatReader {
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
             .registerTypeAdapter(String.class, new StrictString()).registerTypeAdapter(Integer.class, new StrictInteger()).create();
 
+    private static final int LONGEST_PLACE = 100;
+
     private HeartbeatReader() {
     }
 
@@ -37,17 +41,23 @@ final class HeartbeatReader {
         Counted counted = new Counted(body);
         JsonReader reader = GSON.newJsonReader(new InputStreamReader(counted, StandardCharsets.UTF_8));
         try {
+            reader.peek(); // Gson takes nothing at all for a null
             Sent sent = GSON.fromJson(reader, Sent.class);
             if (sent == null || text(sent.agentId).isEmpty()) {
                 throw new IllegalArgumentException("agent_id is required");
             }
             return sent.heartbeat(counted.count());
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | EOFException | MalformedJsonException e) {
             if (e.getCause() instanceof RequestTooLong tooLong) {
                 throw tooLong;
             }
-            throw new IllegalArgumentException("Invalid JSON payload at " + reader.getPath(), e);
+            throw new IllegalArgumentException("Invalid JSON payload at " + place(reader), e);
         }
+    }
+
+    private static String place(JsonReader reader) {
+        String path = reader.getPath();
+        return path.length() <= LONGEST_PLACE ? path : path.substring(0, LONGEST_PLACE) + "…";
     }
 
     private static String text(String sent) {

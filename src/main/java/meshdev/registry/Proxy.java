@@ -3,6 +3,7 @@ package meshdev.registry;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,7 +69,8 @@ final class Proxy {
                 return api.error(413, cause.getMessage());
             }
         }
-        String why = deadline.isPassed() ? "no answer within " + deadline.limit().toSeconds() + " s" : e.toString();
+        String why = deadline.isPassed() ? "no answer within " + deadline.limit().toSeconds() + " s"
+                : e instanceof ConnectException ? "nobody listens there" : e.toString();
         return api.error(502, "Failed to reach target agent: http://" + target.authority() + target.path() + ": " + why);
     }
 

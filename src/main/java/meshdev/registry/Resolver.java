@@ -38,9 +38,9 @@ final class Resolver {
         Offer best = null;
         int bestScore = 0;
         for (Offer offer : offers.of(dependency.capability())) {
-            OptionalInt score = score(offer, dependency);
-            if (score.isPresent() && whyNot(offer).isEmpty()
-                    && (best == null || isBetter(offer, score.getAsInt() - bestScore, best))) {
+            OptionalInt score = offer.member().isHealthy() ? score(offer, dependency) : OptionalInt.empty();
+            if (score.isPresent() && (best == null || isBetter(offer, score.getAsInt() - bestScore, best))
+                    && whyNot(offer).isEmpty()) {
                 best = offer;
                 bestScore = score.getAsInt();
             }
@@ -74,7 +74,7 @@ final class Resolver {
     }
 
     private String reason(Tool tool) {
-        if (tool.dependencies().stream().noneMatch(Dependency::required)) {
+        if (!requires(tool)) {
             return "";
         }
         if (!deciding.add(tool)) {
@@ -85,6 +85,15 @@ final class Resolver {
         deciding.remove(tool);
         reasons.put(tool, reason);
         return reason;
+    }
+
+    private static boolean requires(Tool tool) {
+        for (Dependency dependency : tool.dependencies()) {
+            if (dependency.required()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String unserved(Dependency dependency) {

@@ -25,7 +25,8 @@ record TagRules(List<String> rules, List<List<String>> anyOf) {
         int score = 0;
         for (String rule : rules) {
             int points = points(rule, tags);
-            if (points == 0 && !rule.startsWith("+") && !rule.startsWith("-") || excludes(rule, tags)) {
+            boolean isRequired = rule.charAt(0) != '+' && rule.charAt(0) != '-';
+            if (isRequired && points == 0 || excludes(rule, tags)) {
                 return OptionalInt.empty();
             }
             score += points;

@@ -64,11 +64,22 @@ record VersionRange(String text, List<List<VersionTerm>> alternatives) {
         if (alternatives.isEmpty() || !version.isSemantic()) {
             return version.text().equals(text);
         }
-        return alternatives.stream().anyMatch(terms -> accepts(terms, version));
+        for (List<VersionTerm> terms : alternatives) { // asked for every offer of every heartbeat, so without streams
+            if (accepts(terms, version)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean accepts(List<VersionTerm> terms, Version version) {
-        boolean pre = terms.stream().anyMatch(term -> !term.bound().preRelease().isEmpty());
-        return (pre || version.preRelease().isEmpty()) && terms.stream().allMatch(term -> term.accepts(version));
+        boolean pre = version.preRelease().isEmpty();
+        for (VersionTerm term : terms) {
+            if (!term.accepts(version)) {
+                return false;
+            }
+            pre |= !term.bound().preRelease().isEmpty();
+        }
+        return pre;
     }
 }

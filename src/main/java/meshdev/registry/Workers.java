@@ -8,18 +8,20 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import meshdev.process.RefusedThread;
 
-/** The registry's threads: as many as there are requests at once, within a bound; all daemons. */
+/**
+ * The registry's threads: as many as there are requests at once, within a bound; all daemons. A slow client occupies one until
+ * its time is over, so there are as many as there may be connections: else a few slow ones would keep everybody out.
+ */
 final class Workers {
-    /** So many slow clients at once are served as if there were none; each is cut off after a while. */
-    static final int MOST = 256;
     /** Most of it is never touched. */
     private static final int STACK_BYTES = 256 << 10;
     private static final Duration IDLE = Duration.ofSeconds(10);
     /** How long the accepting thread waits for one to be free. */
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
-    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(1, MOST, IDLE.toMillis(), TimeUnit.MILLISECONDS,
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(1, ServerLimits.MOST_CONNECTIONS, IDLE.toMillis(), TimeUnit.MILLISECONDS,
             new SynchronousQueue<>(), named("registry"), Workers::waitAndDrop);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("registry-timer"));
 
@@ -46,8 +48,18 @@ final class Workers {
         }
     }
 
+    /** Runs requests. */
     Executor pool() {
-        return pool;
+        return work -> {
+            try {
+                pool.execute(work);
+            } catch (OutOfMemoryError e) {
+                if (!RefusedThread.is(e)) {
+                    throw e;
+                }
+                waitAndDrop(work, pool); // no more threads are to be had
+            }
+        };
     }
 
     ScheduledThreadPoolExecutor timer() {
