@@ -104,6 +104,13 @@ final class Api {
         return wanted == null || wanted.isEmpty() || wanted.equals(found);
     }
 
+    /** To be called every {@link Mesh#TICK}. */
+    void tick() {
+        synchronized (mesh) {
+            mesh.tick();
+        }
+    }
+
     boolean isEndpoint(String authority) {
         synchronized (mesh) {
             return mesh.isEndpoint(authority);

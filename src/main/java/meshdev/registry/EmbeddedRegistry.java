@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A registry for development in this process: agents find each other, meshctl looks at them and calls them. It is forgotten
@@ -20,6 +21,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         this.server = server;
         server.setExecutor(workers.pool());
         server.createContext("/", new RegistryHandler(api, workers.timer()));
+        workers.timer().scheduleWithFixedDelay(api::tick, Mesh.TICK.toMillis(), Mesh.TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

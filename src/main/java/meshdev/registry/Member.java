@@ -1,5 +1,6 @@
 package meshdev.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -46,6 +47,11 @@ final class Member {
 
     void beat(Instant now) {
         seen = now;
+    }
+
+    /** Its silence was not its fault. */
+    void excuse(Duration silence) {
+        seen = healthy ? seen.plus(silence) : seen;
     }
 
     void fail() {

@@ -26,18 +26,27 @@ final class Mesh {
     static final int MOST_AGENTS = 1000;
     /** All agents' JSON together; what is kept of it is less. */
     static final long MOST_BYTES = 16L << 20;
-    /** Silence is looked for no more often. */
-    private static final Duration SWEEP = Duration.ofSeconds(1);
+    /** How often {@link #tick} is to be called, and silence is looked for. */
+    static final Duration TICK = Duration.ofSeconds(1);
+    /** Who ticks later than that was stopped itself (Ctrl-Z), and heard nobody meanwhile. */
+    private static final Duration NAP = Duration.ofSeconds(3);
 
     private final InstantSource clock;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Offers offers = new Offers();
     private Instant nextSweep = Instant.MIN;
+    private Instant awake;
     private long changes;
     private long bytes;
 
     Mesh(InstantSource clock) {
         this.clock = clock;
+        this.awake = clock.instant();
+    }
+
+    /** Time passes, and the mesh was not asleep. */
+    void tick() {
+        awake = swept();
     }
 
     /** An agent registers, or tells anew what it is. */
@@ -141,8 +150,13 @@ final class Mesh {
 
     private Instant swept() {
         Instant now = clock.instant();
+        Duration asleep = Duration.between(awake, now);
+        if (asleep.compareTo(NAP) > 0) {
+            members.values().forEach(member -> member.excuse(asleep));
+            awake = now;
+        }
         if (now.isAfter(nextSweep)) {
-            nextSweep = now.plus(SWEEP);
+            nextSweep = now.plus(TICK);
             List<Member> silent = members.values().stream().filter(one -> one.seen().plus(SILENCE).isBefore(now)).toList();
             silent.stream().filter(Member::isHealthy).forEach(this::fail);
             silent.stream().filter(one -> one.seen().plus(MEMORY).isBefore(now)).forEach(this::forget);

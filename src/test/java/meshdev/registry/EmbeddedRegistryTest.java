@@ -103,11 +103,11 @@ class EmbeddedRegistryTest {
     @Test
     void timesAreDatesWhateverTheClockShows() throws IOException {
         register("agent", 9);
-        now = now.plusSeconds(5);
+        now = now.plusSeconds(2);
         String agents = ask("GET /agents", "Host: localhost");
         String seen = agents.replaceAll("(?s).*\"last_seen\":\"([^\"]*)\".*", "$1");
         String told = agents.replaceAll("(?s).*\"timestamp\":\"([^\"]*)\".*", "$1");
-        assertEquals(5, Duration.between(Instant.parse(seen), Instant.parse(told)).toSeconds());
+        assertEquals(2, Duration.between(Instant.parse(seen), Instant.parse(told)).toSeconds());
         assertTrue(Duration.between(Instant.parse(seen), Instant.now()).abs().toSeconds() < 60, seen);
         assertTrue(ask("GET /agents", "Host: localhost").contains(seen), "what has not changed reads the same");
     }

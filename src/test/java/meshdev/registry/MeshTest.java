@@ -25,7 +25,8 @@ class MeshTest {
     private void pass(Duration time, String... whoSpeak) {
         Instant end = now.plus(time);
         while (now.isBefore(end)) {
-            now = now.plusSeconds(5).isBefore(end) ? now.plusSeconds(5) : end;
+            now = now.plusSeconds(1);
+            mesh.tick();
             List.of(whoSpeak).forEach(mesh::beat);
         }
     }
@@ -108,6 +109,18 @@ class MeshTest {
         mesh.heartbeat(provider("provider", "date"));
         pass(Duration.ofMinutes(10), "provider");
         assertEquals(List.of("provider"), ask("consumer", DATE));
+    }
+
+    @Test
+    void aMeshThatWasStoppedItselfBlamesNobodyForSilence() {
+        mesh.heartbeat(provider("provider", "date"));
+        ask("consumer", DATE);
+        pass(Duration.ofSeconds(10));
+        now = now.plusSeconds(300);
+        assertEquals(News.NONE, mesh.beat("consumer"));
+        assertEquals(List.of("provider"), ask("consumer", DATE));
+        pass(Duration.ofSeconds(12), "consumer");
+        assertEquals(News.CHANGED, mesh.beat("consumer"));
     }
 
     @Test
