@@ -5,14 +5,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import meshdev.control.ControlServer;
 import meshdev.control.SocketPlace;
 import meshdev.process.MemoryReader;
 import meshdev.process.RefusedThread;
 import meshdev.report.IoReason;
 import meshdev.report.Narrator;
-import meshdev.report.Statistics;
 import org.slf4j.LoggerFactory;
 
 /** Where other commands reach this run. A run that can have no socket goes on without. Thread-safe. */
@@ -26,12 +24,11 @@ final class ControlPost implements AutoCloseable {
     private Optional<ControlServer> server = Optional.empty();
     private boolean closed;
 
-    /** @param standbyBudget in bytes, for all standbys together */
-    ControlPost(Project project, Statistics statistics, LongSupplier standbyBudget, Narrator narrator, InstantSource clock) {
+    ControlPost(Project project, StatsAnswer stats, Narrator narrator, InstantSource clock) {
         this.project = project;
         this.narrator = narrator;
-        this.commands = Map.of(CommandLineModel.STATS, new StatsAnswer(project.root(), statistics, standbyBudget));
-        this.sampling = new MemorySampling(statistics, MemoryReader::read, clock);
+        this.commands = Map.of(CommandLineModel.STATS, stats);
+        this.sampling = new MemorySampling(stats.statistics(), MemoryReader::read, clock);
     }
 
     /** Nothing when it was closed before. */

@@ -15,7 +15,6 @@ import meshdev.process.RefusedThread;
 import meshdev.report.LogFiles;
 import meshdev.report.MaintainerLog;
 import meshdev.report.Narrator;
-import meshdev.report.Statistics;
 import meshdev.supervise.Message;
 import meshdev.watch.Change;
 import meshdev.watch.Refusal;
@@ -32,8 +31,6 @@ import org.slf4j.LoggerFactory;
 final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, AutoCloseable {
     /** The archive takes a second of one core: it waits until agents have started. */
     private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(5);
-    /** How many bytes processes may take that wait to become agents. */
-
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
 
     private final Project project;
@@ -86,7 +83,7 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
             narrator.info("File watching disabled (" + project.settings().hotReload().origin() + ").");
         }
         Processes.loadNativeAccess();
-        listen(parts.statistics());
+        listen(parts);
         try {
             if (!closing.await(ARCHIVE_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
                 makeArchive();
@@ -108,9 +105,10 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         created.start(since);
     }
 
-    private void listen(Statistics statistics) {
-        statistics.agents(project.names());
-        ControlPost made = new ControlPost(project, statistics, () -> project.settings().standbyMemory().value() * BYTES_PER_MEGABYTE, narrator, clock);
+    private void listen(RunParts parts) {
+        parts.statistics().agents(project.names());
+        ControlPost made = new ControlPost(project, new StatsAnswer(project.root(), parts.statistics(),
+                () -> project.settings().standbyMemory().value() * BYTES_PER_MEGABYTE, parts.registry()), narrator, clock);
         post = Optional.of(made);
         if (closing.getCount() > 0) {
             made.open();

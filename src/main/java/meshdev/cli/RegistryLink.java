@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import meshdev.registry.RegistryClient;
 import meshdev.registry.RegistryEvent;
 import meshdev.registry.RegistryKeeper;
 import meshdev.registry.RegistryProgram;
+import meshdev.registry.RegistryView;
 import meshdev.registry.Standing;
 import meshdev.report.LogFiles;
 import meshdev.report.Narrator;
@@ -91,9 +93,14 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
         RegistryWords.lastLines(event).forEach(say);
     }
 
-    /** What is at the registry's URL. */
-    Standing standing() {
-        return keeper.standing();
+    /** What is at the registry's URL, and whom it knows. Asks it, within limits. */
+    RegistryView view() {
+        Standing standing = keeper.standing();
+        try {
+            return new RegistryView(standing, standing.kind().isRegistry() ? client.rows() : List.of());
+        } catch (IOException e) {
+            return new RegistryView(standing, List.of());
+        }
     }
 
     @Override

@@ -104,7 +104,7 @@ final class StartCommand {
             announcement.log(logs, unknown);
             AgentsListener known = (changed, launched) -> statistics.agents(changed.names());
             late.begin(new RunParts(project, locks, launching, List.of(doubt, sources, known), late::follow, sources,
-                    statistics));
+                    statistics, registry.map(link -> link::view)));
             return supervisor.run();
         } finally {
             supervisor.killAll();

@@ -4,19 +4,24 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import meshdev.control.Command;
 import meshdev.process.MemoryReader;
 import meshdev.process.MemoryUse;
+import meshdev.registry.RegistryView;
 import meshdev.report.Statistics;
 
 /**
  * What this supervisor answers to {@code stats}.
  *
  * @param standbyBudget how many bytes all standbys may take together; 0 when none is kept
+ * @param registry      asks it, within limits; empty when the run has none
  */
-record StatsAnswer(Path root, Statistics statistics, LongSupplier standbyBudget) implements Command {
+record StatsAnswer(Path root, Statistics statistics, LongSupplier standbyBudget, Optional<Supplier<RegistryView>> registry)
+        implements Command {
 
     @Override
     public Map<String, Object> answer(Map<?, ?> request) {
@@ -31,6 +36,7 @@ record StatsAnswer(Path root, Statistics statistics, LongSupplier standbyBudget)
         supervisor.put("agentsMemoryBytes", sum(memory, agents));
         supervisor.put("standbysMemoryBytes", sum(memory, standbys));
         supervisor.put("standbyBudgetBytes", standbyBudget.getAsLong());
+        registry.ifPresent(one -> supervisor.put("registry", RegistryDocument.of(one.get())));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("project", root.toString());
         answer.put("supervisor", supervisor);

@@ -105,6 +105,15 @@ final class StatsText {
         text.append(styled(BOLD, "mesh-dev")).append(": pid ").append(supervisor.get("pid"))
                 .append(optional(", with its helpers memory ", supervisor, "memoryBytes")).append('\n');
         row("", "its agents " + megabytes(supervisor.get("agentsMemoryBytes")) + " MB, " + standbys(supervisor));
+        if (supervisor.get("registry") instanceof Map<?, ?> registry) {
+            registry(registry);
+        }
+    }
+
+    private void registry(Map<?, ?> registry) {
+        row("", "registry " + registry.get("url") + " (" + registry.get("kind") + "), "
+                + counted(registry.get("healthyAgents"), "agent") + ", "
+                + number(registry.get("unresolvedDependencies")) + " unresolved dependencies");
     }
 
     private static String standbys(Map<?, ?> supervisor) {

@@ -42,6 +42,8 @@ final class RegistryIT extends BlackBox {
         MeshDev meshDev = project.launch("start", "agents/").registry(port).ready("orders");
         meshDev.await("http://127.0.0.1:" + port + " (embedded)");
         assertTrue(TestProject.ask(port).contains("\"mcp-mesh-registry\""), () -> TestProject.ask(port));
+        String stats = project.launch("stats").runToEnd().text(false);
+        assertTrue(stats.contains("registry http://127.0.0.1:" + port + " (embedded), 0 agents, 0 unresolved dependencies"), stats);
         meshDev.signal("TERM");
         assertEquals(143, meshDev.awaitExit());
         assertFalse(TestProject.ask(port).contains("mcp-mesh"));
