@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How mesh-dev is to be started in a project. Used once. */
-final class Launch {
+public final class Launch {
     private final TestProject project;
     private final List<String> command = new ArrayList<>();
     private final ProcessBuilder builder = new ProcessBuilder();
@@ -22,12 +22,12 @@ final class Launch {
         builder.environment().put("PATH", Built.HOME.resolve("bin") + ":" + System.getenv("PATH"));
     }
 
-    Launch env(String name, String value) {
+    public Launch env(String name, String value) {
         builder.environment().put(name, value);
         return this;
     }
 
-    Launch withoutVariable(String name) {
+    public Launch withoutVariable(String name) {
         builder.environment().remove(name);
         return this;
     }
@@ -94,7 +94,7 @@ final class Launch {
         return inATerminal().env("PS1", "").env("NO_COLOR", "1");
     }
 
-    MeshDev run() {
+    public MeshDev run() {
         return project.add(new MeshDev(builder.command(command)));
     }
 
@@ -106,7 +106,7 @@ final class Launch {
     }
 
     /** Runs it and waits until these agents are ready, and files are watched. */
-    MeshDev ready(String... agents) {
+    public MeshDev ready(String... agents) {
         MeshDev run = run();
         for (String agent : agents) {
             run.await("| " + agent + " ready on :");
