@@ -33,9 +33,9 @@ final class JavaAgentIT extends RealMesh {
         Path jar = project.file("agents/tax/tax.jar");
         Files.createDirectories(jar.getParent());
         Files.copy(Parts.taxJar(), jar);
-        MeshDev meshDev = start("| tax ready on :" + port);
+        MeshDev meshDev = start();
         project.shell("touch agents/tax/tax.jar");
-        meshDev.awaitReloads("tax", 1);
+        awaitReload(meshDev, "tax", 1);
         awaitAnswer(meshDev, "taxRate", "rate 1");
         awaitOneRow(meshDev);
     }
@@ -45,18 +45,17 @@ final class JavaAgentIT extends RealMesh {
     void aFolderWithAPomIsRunByMavenAndASaveOfItsSourceIsAnsweredByTheNewCode(RegistryKind kind) throws IOException {
         kind.putInto(project);
         project.shell("mkdir -p agents && cp -r \"$1\" agents/tax", Parts.taxFolder().toString());
-        MeshDev meshDev = start("| tax ready on :" + port);
+        MeshDev meshDev = start();
         Path source = project.file("agents/tax/src/main/java/realmesh/TaxAgent.java");
         project.write("agents/tax/src/main/java/realmesh/TaxAgent.java", Files.readString(source).replace("rate 1", "rate 2"));
-        Patience.until("tax is reloaded", STARTED, () -> meshDev.reloads("tax") == 1, meshDev::output);
+        awaitReload(meshDev, "tax", 1);
         awaitAnswer(meshDev, "taxRate", "rate 2");
         awaitOneRow(meshDev);
     }
 
-    private MeshDev start(String readyLine) {
+    private MeshDev start() {
         project.write(".meshwatch", rules());
-        MeshDev meshDev = launch("agents/").run();
-        Patience.until(readyLine, STARTED, () -> meshDev.count(readyLine) > 0 || !meshDev.isAlive(), meshDev::output);
+        MeshDev meshDev = ready(launch("agents/"), "tax");
         awaitAnswer(meshDev, "taxRate", "rate 1");
         return meshDev;
     }

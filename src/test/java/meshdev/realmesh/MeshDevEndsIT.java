@@ -22,7 +22,7 @@ final class MeshDevEndsIT extends RealMesh {
         killed.signal("KILL");
         Patience.until("nothing runs", LIMIT, () -> ours().isEmpty(), () -> ours() + "\n" + killed.output());
         Patience.until("the registry's port is free", () -> Ports.isFree(registryPort), killed::output);
-        MeshDev next = launch("agents/").ready("provider", "consumer");
+        MeshDev next = ready(launch("agents/"), "provider", "consumer");
         awaitAnswer(next, "get_offer", answer(1));
         assertEquals(before, rows(), next::output);
     }

@@ -22,11 +22,11 @@ final class OthersRegistryIT extends RealMesh {
         try {
             RegistryKind.REAL.putInto(project);
             writeShop();
-            MeshDev meshDev = launch("agents/").ready("provider", "consumer");
+            MeshDev meshDev = ready(launch("agents/"), "provider", "consumer");
             awaitAnswer(meshDev, "get_offer", answer(1));
             assertEquals(List.of(), registryPrograms());
             writeProvider(2);
-            meshDev.awaitReloads("provider", 1);
+            awaitReload(meshDev, "provider", 1);
             awaitAnswer(meshDev, "get_offer", answer(2));
             assertEquals(2, rows().size(), () -> rows().toString());
             meshDev.signal("TERM");
@@ -57,8 +57,8 @@ final class OthersRegistryIT extends RealMesh {
     void theRegistryOfAnotherMeshDevIsUsedAndLeftToIt(RegistryKind kind) {
         kind.putInto(project);
         writeShop();
-        MeshDev owner = launch("agents/provider.py").ready("provider");
-        MeshDev guest = launch("agents/consumer.py").ready("consumer");
+        MeshDev owner = ready(launch("agents/provider.py"), "provider");
+        MeshDev guest = ready(launch("agents/consumer.py"), "consumer");
         awaitAnswer(guest, "get_offer", answer(1));
         assertRegistryIs(kind);
         guest.signal("TERM");

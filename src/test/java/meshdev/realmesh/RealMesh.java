@@ -80,10 +80,31 @@ abstract class RealMesh extends BlackBox {
     final MeshDev startShop(RegistryKind kind) {
         kind.putInto(project);
         writeShop();
-        MeshDev meshDev = launch("agents/").ready("provider", "consumer");
+        MeshDev meshDev = ready(launch("agents/"), "provider", "consumer");
         awaitAnswer(meshDev, "get_offer", answer(1));
         assertRegistryIs(kind);
         return meshDev;
+    }
+
+    /** Runs it and waits until these agents are ready and files are watched. */
+    static MeshDev ready(Launch launch, String... agents) {
+        MeshDev meshDev = launch.run();
+        for (String agent : agents) {
+            await(meshDev, "| " + agent + " ready on :", 1);
+        }
+        await(meshDev, "File watching enabled.", 1);
+        return meshDev;
+    }
+
+    /** Waits until the agent has been reloaded so many times; returns the last line that says so. */
+    static MeshDev.Line awaitReload(MeshDev meshDev, String agent, int times) {
+        return await(meshDev, "| Reload completed: " + agent + " in ", times);
+    }
+
+    private static MeshDev.Line await(MeshDev meshDev, String text, int times) {
+        Patience.until(times + " x \"" + text + "\"", STARTED, () -> meshDev.count(text) >= times || !meshDev.isAlive(),
+                meshDev::output);
+        return meshDev.await(text, times);
     }
 
     /** Waits until the tool answers this. */

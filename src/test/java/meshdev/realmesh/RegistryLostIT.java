@@ -40,8 +40,8 @@ final class RegistryLostIT extends RealMesh {
         kind.putInto(project);
         writeShop();
         writeClock();
-        MeshDev owner = launch("agents/clock.py").ready("clock");
-        MeshDev other = launch("agents/provider.py", "agents/consumer.py").ready("provider", "consumer");
+        MeshDev owner = ready(launch("agents/clock.py"), "clock");
+        MeshDev other = ready(launch("agents/provider.py", "agents/consumer.py"), "provider", "consumer");
         awaitAnswer(other, "get_offer", answer(1));
         assertRegistryIs(kind);
         List<String> before = healthy();

@@ -41,7 +41,7 @@ final class ReloadIT extends RealMesh {
             for (int version = 2; version <= RELOADS + 1; version++) {
                 written.add(new Step(version, System.nanoTime()));
                 writeProvider(version);
-                completed.add(new Step(version, meshDev.await("| Reload completed: provider in ", version - 1).nanos()));
+                completed.add(new Step(version, awaitReload(meshDev, "provider", version - 1).nanos()));
                 calls.awaitAnswer("of version " + version, STARTED, answer(version)::equals);
                 assertEquals(before, rows(), meshDev::output);
             }
@@ -83,13 +83,13 @@ final class ReloadIT extends RealMesh {
         kind.putInto(project);
         writeShop();
         project.write("agents/provider.py", DEAF + provider(1));
-        MeshDev meshDev = launch("agents/").ready("provider", "consumer");
+        MeshDev meshDev = ready(launch("agents/"), "provider", "consumer");
         awaitAnswer(meshDev, "get_offer", answer(1));
         List<String> before = rows();
         try (Calls calls = new Calls(meshctl, "get_offer")) {
             project.write("agents/provider.py", DEAF + provider(2));
             meshDev.await("provider is still stopping: waiting for");
-            meshDev.awaitReloads("provider", 1);
+            awaitReload(meshDev, "provider", 1);
             calls.awaitAnswer("of version 2", STARTED, answer(2)::equals);
             assertAtMost(OUTAGE_AFTER_KILL, calls.longestOutage(0), "calls failed\n" + calls.text() + meshDev.output());
         }
