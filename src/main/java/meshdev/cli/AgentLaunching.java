@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import meshdev.process.ProcessName;
 import meshdev.process.Processes;
 import meshdev.process.ReadyCondition;
 import meshdev.python.ByteCode;
+import meshdev.registry.Registrant;
 import meshdev.supervise.AgentLauncher;
 import meshdev.supervise.AgentPolicy;
 import meshdev.supervise.Message;
@@ -33,6 +35,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     private final Successors successors;
     private final InstantSource clock;
     private final StateFolders states;
+    private final MeshMembership mesh;
     private final NotebookCode notebooks = new NotebookCode();
 
     /** Tells whether files still are as last reported; the watcher's job. */
@@ -42,7 +45,8 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     AgentLaunching(Map<String, LaunchSettings> agents, Processes processes, StabilityCheck stability, Path root,
-            Precheck precheck, StateFolders states, Successors successors, InstantSource clock) {
+            Precheck precheck, StateFolders states, Successors successors, MeshMembership mesh, InstantSource clock) {
+        this.mesh = mesh;
         this.states = states;
         this.successors = successors;
         this.clock = clock;
@@ -111,6 +115,16 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     @Override
+    public void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox) {
+        String id = agents.get(agent).environment().getOrDefault(AgentEnvironment.AGENT_ID, "");
+        if (port.isPresent()) {
+            mesh.serves(new Registrant(id, agent, port.getAsInt()), late -> inbox.accept(new Message.Registered(agent, run, late)));
+        } else {
+            inbox.accept(new Message.Registered(agent, run, Optional.empty())); // nobody could call it
+        }
+    }
+
+    @Override
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
@@ -118,11 +132,12 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         Map<String, String> variables = variables(order, environment);
-        LaunchReport report = new LaunchReport(order, processes, inbox, successors);
+        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, mesh));
         Successors.Launch launch = settings.manner().isPresent()
                 ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get(), this),
                         report)
                 : new Successors.Launch(processes.start(spec(settings, environment).with(variables), report), false);
+        mesh.launched(agent.name());
         processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), order.port()), report);
         return new Launched(launch, report);
     }
@@ -181,7 +196,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
 
         @Override
         public void kill() {
-            report.endWanted();
+            report.killed();
             launch.process().kill();
         }
     }

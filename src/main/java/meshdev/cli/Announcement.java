@@ -9,18 +9,18 @@ import meshdev.agent.Skipped;
 import meshdev.config.LogLevel;
 import meshdev.config.ProjectRoot;
 import meshdev.process.ProcessName;
-import meshdev.report.Console;
 import meshdev.report.LogFiles;
 
-/** The first lines of a run: what was found, and what is odd about it. Shown before the first launch, logged after it. */
+/** The first lines of a run: what was found, and what is odd about it. Shown before all others, logged after the first launch. */
 final class Announcement {
+    private final String banner;
     private final List<String> news = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final boolean quiet;
 
     Announcement(Project project, Locks locks, Options options, Path here) {
         this.quiet = options.quiet();
-        news.add(banner(project));
+        banner = banner(project);
         if (options.verbose()) {
             for (Agent agent : project.discovery().agents()) {
                 news.add(agent.name() + ": " + command(agent.command()));
@@ -48,22 +48,27 @@ final class Announcement {
             banner.append(" · python ").append(python.label());
             python.version().ifPresent(version -> banner.append(" (").append(version).append(')'));
         });
-        return banner.append(" · registry ").append(project.registry().displayUrl()).toString();
+        return banner.append(" · ").toString();
     }
 
-    void show(Console console) {
+    /** @param registry the part of the first line that tells of it */
+    List<String> lines(String registry) {
+        List<String> lines = new ArrayList<>();
         if (!quiet) {
-            news.forEach(console::own);
+            lines.add(banner + registry);
+            lines.addAll(news);
         }
-        warnings.forEach(console::own);
+        lines.addAll(warnings);
+        return lines;
     }
 
     /** Opening the log takes milliseconds that the first agent does not have to wait for. */
-    void log(LogFiles logs) {
+    void log(LogFiles logs, String registry) {
         if (System.getProperty("user.name").equals("root")) {
             // Worth knowing when a log "can't be written" later, by the user; no news to whoever runs a container.
             logs.own(LogLevel.INFO, "running as root: what mesh-dev and its agents write belongs to root");
         }
+        logs.own(LogLevel.INFO, banner + registry);
         news.forEach(line -> logs.own(LogLevel.INFO, line));
         warnings.forEach(line -> logs.own(LogLevel.WARN, line));
     }

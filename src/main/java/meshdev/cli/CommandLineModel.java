@@ -62,7 +62,7 @@ final class CommandLineModel {
         spec.addOption(values("KEY=VALUE", "Sets a variable for all agents.", "-e", "--env").build());
         spec.addOption(values("FILE", "Reads variables for all agents.", "--env-file").build());
         spec.addOption(value("URL", "Where the registry is; default: http://localhost:8000.", "--registry-url").build());
-        spec.addOption(flag("Starts no registry. No registry is started yet without it either.", "--no-registry").build());
+        spec.addOption(flag("Looks for no registry and starts none; agents are told of it all the same.", "--no-registry").build());
         spec.addOption(value("WHEN", "Colours: auto, always or never; default: auto.", "--color").build());
         spec.addOption(flag("Shows only warnings, errors and what agents print.", "-q", "--quiet").build());
         spec.addOption(flag("Shows more, such as the command of each agent.", "-v", "--verbose").build());

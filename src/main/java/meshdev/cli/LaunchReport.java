@@ -14,18 +14,26 @@ import meshdev.supervise.Message;
 /** Tells the supervisor how one launch fares. Called by the threads that watch the process. */
 final class LaunchReport implements ProcessListener, ReadySign.Listener {
     private final Order order;
-    private final Processes processes;
     private final Consumer<Message> inbox;
-    private final Successors successors;
+    private final Witnesses witnesses;
     /** It was ready, or it was asked to end: an exit from now on is no failed start. */
     private volatile boolean startOver;
+    private volatile boolean killed;
 
-    /** @param successors told when it is ready */
-    LaunchReport(Order order, Processes processes, Consumer<Message> inbox, Successors successors) {
-        this.successors = successors;
+    /**
+     * Who else is told, or asked.
+     *
+     * @param processes  asked who has its port
+     * @param successors told when it is ready
+     * @param mesh       told when it was killed
+     */
+    record Witnesses(Processes processes, Successors successors, MeshMembership mesh) {
+    }
+
+    LaunchReport(Order order, Consumer<Message> inbox, Witnesses witnesses) {
         this.order = order;
-        this.processes = processes;
         this.inbox = inbox;
+        this.witnesses = witnesses;
     }
 
     /** mesh-dev is about to end it. */
@@ -33,11 +41,17 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
         startOver = true;
     }
 
+    /** mesh-dev is about to kill it. */
+    void killed() {
+        startOver = true;
+        killed = true;
+    }
+
     @Override
     public void ready(ReadySign sign) {
         startOver = true;
         inbox.accept(new Message.Ready(order.agent(), order.run(), sign));
-        successors.up(order, sign.port());
+        witnesses.successors().up(order, sign.port());
     }
 
     @Override
@@ -51,7 +65,10 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
         Optional<ProcessName> holder = Optional.empty();
         try {
             if (!exit.success() && !startOver && order.port().isPresent()) {
-                holder = processes.holder(order.port().getAsInt());
+                holder = witnesses.processes().holder(order.port().getAsInt());
+            }
+            if (killed) {
+                witnesses.mesh().killed(order.agent());
             }
         } finally {
             inbox.accept(new Message.Gone(order.agent(), order.run(), exit, holder));

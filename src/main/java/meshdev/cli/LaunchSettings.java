@@ -45,7 +45,7 @@ record LaunchSettings(Agent agent, Map<String, String> environment, OptionalInt 
         OptionalInt port = fixedPort(environment);
         AgentPolicy policy = new AgentPolicy(agent.file(), settings.startupAttempts().value(), settings.startupWindow().value(),
                 grace.orElse(StopRule.USUAL_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
-                port, agent.health().isEmpty(), project.dependencies().of(agent.name()));
+                port, agent.health().isEmpty(), project.dependencies().of(agent.name()), !project.basis().options().noRegistry());
         return new LaunchSettings(agent, environment, port, stopRule, policy, settings.precheck().value(), manner(agent, project));
     }
 

@@ -11,10 +11,11 @@ import meshdev.report.ColorMode;
  *
  * @param paths   agents and folders as given
  * @param config  the file to read instead of the project's {@code .meshwatch}
+ * @param noRegistry no registry is looked for or started
  * @param explain files to explain, as given
  */
 record Options(List<String> paths, Flags flags, Optional<Path> config, ColorMode color, boolean quiet, boolean verbose,
-        List<Path> explain, boolean json) {
+        boolean noRegistry, List<Path> explain, boolean json) {
     Options {
         paths = List.copyOf(paths);
         explain = List.copyOf(explain);

@@ -21,7 +21,7 @@ final class OptionsReader {
     /** @throws ConfigException when a path or a choice is none */
     Options read() {
         return new Options(given.positionals(), flags(), given.text("--config").map(OptionsReader::path), color(),
-                given.is("-q"), given.is("-v"), paths(given.list("--explain")), given.is("--json"));
+                given.is("-q"), given.is("-v"), given.is("--no-registry"), paths(given.list("--explain")), given.is("--json"));
     }
 
     private Flags flags() {

@@ -6,12 +6,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import meshdev.agent.Agent;
 import meshdev.agent.ImportKnowledge;
 import meshdev.config.ShortHash;
 import meshdev.process.Guardian;
 import meshdev.process.Mark;
 import meshdev.process.Processes;
+import meshdev.registry.RegistryProgram;
 import meshdev.report.Console;
 import meshdev.report.ConsoleLayout;
 import meshdev.report.LogFiles;
@@ -31,6 +35,8 @@ import meshdev.supervise.Supervisor;
 final class StartCommand {
     /** How long the last lines may take when the terminal is slow. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** How long the first line waits to be able to tell what is at the registry's URL. */
+    private static final Duration FIRST_LINE = Duration.ofMillis(400);
 
     private final Options options;
     private final Caller caller;
@@ -45,21 +51,24 @@ final class StartCommand {
     int run() throws InterruptedException {
         Project project = Project.load(options, caller);
         List<Agent> agents = project.discovery().agents();
+        Optional<RegistryProgram> program = options.noRegistry() ? Optional.empty()
+                : Optional.of(RegistryLink.program(project, caller.environment()));
         Mark mark = Mark.ofThisRun(Instant.now());
         try (Locks locks = Locks.acquire(project.settings().home(), agents, mark)) {
             if (locks.conflict().isPresent()) {
                 System.err.println("mesh-dev: " + locks.conflict().get());
                 return ExitCode.ALREADY_SUPERVISED;
             }
-            int exitCode = supervise(project, locks, mark);
+            int exitCode = supervise(project, locks, mark, program);
             locks.release();
             return exitCode;
         }
     }
 
-    private int supervise(Project project, Locks locks, Mark mark) throws InterruptedException {
+    private int supervise(Project project, Locks locks, Mark mark, Optional<RegistryProgram> program) throws InterruptedException {
         Inlet inlet = new Inlet();
-        Console console = console(project, inlet);
+        CompletableFuture<List<String>> first = new CompletableFuture<>();
+        Console console = console(project, inlet, first);
         LogFiles logs = new LogFiles(project.settings().home(), project.root(), clock, console::own);
         Narrator narrator = new Narrator(console, logs, project.root(), options.quiet(), clock);
         new ClearingUp(locks, narrator, clock).run();
@@ -71,19 +80,27 @@ final class StartCommand {
         Statistics statistics = new Statistics(clock);
         SlowReloads slow = new SlowReloads(project.settings().strategy().value(), narrator::info);
         Successors successors = successors(project, processes, sources, new SuccessorNews(narrator, statistics, slow));
+        Optional<RegistryLink> registry = program.map(
+                one -> new RegistryLink(project, one, new RegistryLink.Parts(processes, logs, narrator, clock)));
+        MeshMembership mesh = registry.<MeshMembership>map(link -> link).orElse(MeshMembership.NONE);
         AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources),
-                new StateFolders(project.settings().home(), project.root(), narrator::warn), successors, clock);
+                new StateFolders(project.settings().home(), project.root(), narrator::warn), successors, mesh, clock);
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
-                doubt.andThen(sources::heard).andThen(slow::heard).andThen(statistics), clock);
+                doubt.andThen(sources::heard).andThen(slow::heard).andThen(mesh).andThen(statistics), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
         Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
-        announcement.show(console);
+        String unknown = RegistryWords.of(project.registry());
+        if (registry.isEmpty()) {
+            first.complete(announcement.lines(unknown));
+        }
         try {
             supervisor.start();
+            registry.ifPresent(link -> link.begin(words -> first.complete(announcement.lines(words))));
+            first.completeOnTimeout(announcement.lines(unknown), FIRST_LINE.toMillis(), TimeUnit.MILLISECONDS);
             guardian.begin();
-            announcement.log(logs);
+            announcement.log(logs, unknown);
             AgentsListener known = (changed, launched) -> statistics.agents(changed.names());
             late.begin(new RunParts(project, locks, launching, List.of(doubt, sources, known), late::follow, sources,
                     statistics));
@@ -93,7 +110,9 @@ final class StartCommand {
             successors.close();
             late.close();
             sources.close();
+            registry.ifPresent(RegistryLink::close);
             guardian.close();
+            first.complete(announcement.lines(unknown));
             console.close(LAST_WORDS);
             logs.close();
         }
@@ -107,11 +126,11 @@ final class StartCommand {
                 news, clock);
     }
 
-    private Console console(Project project, Inlet inlet) {
+    private Console console(Project project, Inlet inlet, CompletableFuture<List<String>> first) {
         boolean colored = options.color().isColored(caller.environment(), caller.terminal());
         List<String> names = project.discovery().agents().stream().map(Agent::name).toList();
         Terminal terminal = new Terminal(new StandardOutput(), caller.charset(), new ConsoleLayout(names, colored));
-        return Console.open(terminal, clock, () -> inlet.post(new Message.OutputClosed(ExitCode.OUTPUT_CLOSED)));
+        return Console.open(terminal, clock, () -> inlet.post(new Message.OutputClosed(ExitCode.OUTPUT_CLOSED)), first);
     }
 
     private static Guardian guardian(Project project, Mark mark, LogFiles logs, Narrator narrator) {

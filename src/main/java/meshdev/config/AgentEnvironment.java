@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
 public final class AgentEnvironment {
     public static final String AGENT_ID = "MCP_MESH_AGENT_ID";
     public static final String HTTP_PORT = "MCP_MESH_HTTP_PORT";
+    /** The host that an agent tells the registry. Unsaid, agents tell that of a network interface. */
+    private static final String HTTP_HOST = "MCP_MESH_HTTP_HOST";
     /** Where the agent's state is kept. */
     public static final String STATE_DIR = "MCP_MESH_STATE_DIR";
     /** Whether the agent's state is to be kept. */
@@ -102,6 +105,9 @@ public final class AgentEnvironment {
     private void addDefaults(Map<String, String> environment, String agent) {
         if (!environment.containsKey(AGENT_ID)) {
             environment.put(AGENT_ID, AgentId.of(sources.root(), agent));
+        }
+        if (Loopback.isHost(environment.get(RegistryVariables.HOST).toLowerCase(Locale.ROOT))) {
+            environment.putIfAbsent(HTTP_HOST, "127.0.0.1");
         }
         environment.putIfAbsent("PYTHONUNBUFFERED", "1");
         if (sources.hotReload()) {

@@ -50,7 +50,7 @@ public record ControlClient(SocketPlace place, Duration patience) {
         request.put("command", command);
         try (Wire wire = Wire.to(socket)) {
             wire.write(Json.line(request), patience);
-            return JsonReader.object(wire.readLine(LONGEST_ANSWER, patience));
+            return Json.object(wire.readLine(LONGEST_ANSWER, patience));
         } catch (IllegalArgumentException e) {
             throw new IOException("what it says is no JSON, " + e.getMessage(), e);
         }

@@ -92,7 +92,7 @@ public final class ControlServer implements AutoCloseable {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("version", VERSION);
         try {
-            Map<?, ?> request = JsonReader.object(line);
+            Map<?, ?> request = Json.object(line);
             Command command = commands.get(String.valueOf(request.get("command")));
             if (!Long.valueOf(VERSION).equals(request.get("version")) || command == null) {
                 answer.put("error", "this mesh-dev does not know that request; it may be another version");

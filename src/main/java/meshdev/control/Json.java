@@ -1,108 +1,59 @@
 package meshdev.control;
 
-import java.util.Iterator;
-import java.util.List;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Map;
 
-/** Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259). */
+/** Maps, lists, strings, numbers and booleans as JSON (RFC 8259), and back. */
 public final class Json {
-    private final StringBuilder text = new StringBuilder();
-    private final boolean pretty;
+    /** More than anything of ours has; a client may not exhaust the stack. */
+    private static final int DEEPEST = 32;
+    private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().setStrictness(Strictness.STRICT)
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
+    private static final Gson PRETTY = LINE.newBuilder().setPrettyPrinting().create();
+    private static final TypeToken<Map<String, Object>> OBJECT = new TypeToken<>() {
+    };
 
-    private Json(boolean pretty) {
-        this.pretty = pretty;
+    private Json() {
     }
 
     /** For people: two spaces a level. */
     public static String of(Object value) {
-        return written(value, true);
+        return PRETTY.toJson(value) + "\n";
     }
 
     /** On one line, its end included. */
     static String line(Object value) {
-        return written(value, false);
+        return LINE.toJson(value) + "\n";
     }
 
-    private static String written(Object value, boolean pretty) {
-        Json json = new Json(pretty);
-        json.value(value, 0);
-        return json.text.append('\n').toString();
-    }
-
-    private void value(Object value, int depth) {
-        if (value instanceof Map<?, ?> map) {
-            object(map, depth);
-        } else if (value instanceof List<?> list) {
-            array(list, depth);
-        } else if (value instanceof Number || value instanceof Boolean) {
-            text.append(value);
-        } else {
-            string(value.toString());
-        }
-    }
-
-    private void object(Map<?, ?> map, int depth) {
-        text.append('{');
-        Iterator<? extends Map.Entry<?, ?>> each = map.entrySet().iterator();
-        while (each.hasNext()) {
-            Map.Entry<?, ?> entry = each.next();
-            line(depth + 1);
-            string(entry.getKey().toString());
-            text.append(": ");
-            value(entry.getValue(), depth + 1);
-            text.append(each.hasNext() ? "," : "");
-        }
-        end(map.isEmpty(), depth, '}');
-    }
-
-    private void array(List<?> list, int depth) {
-        text.append('[');
-        Iterator<?> each = list.iterator();
-        while (each.hasNext()) {
-            line(depth + 1);
-            value(each.next(), depth + 1);
-            text.append(each.hasNext() ? "," : "");
-        }
-        end(list.isEmpty(), depth, ']');
-    }
-
-    private void end(boolean empty, int depth, char bracket) {
-        if (!empty) {
-            line(depth);
-        }
-        text.append(bracket);
-    }
-
-    private void line(int depth) {
-        if (pretty) {
-            text.append('\n').append("  ".repeat(depth));
-        }
-    }
-
-    private void string(String value) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\n' -> text.append("\\n");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) && !paired(value, i)) {
-                        text.append("\\u").append(String.format("%04x", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
+    /**
+     * The whole text as one object, its members in their order. Integers are {@code Long}, other numbers {@code Double}.
+     *
+     * @throws IllegalArgumentException whatever else it is given
+     */
+    static Map<String, Object> object(String text) {
+        JsonReader reader = LINE.newJsonReader(new StringReader(text));
+        reader.setNestingLimit(DEEPEST);
+        try {
+            if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+                throw new IllegalArgumentException("it begins with no object");
             }
+            Map<String, Object> object = LINE.fromJson(reader, OBJECT);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new IllegalArgumentException("more behind the object");
+            }
+            return object;
+        } catch (IOException | JsonParseException e) {
+            throw new IllegalArgumentException("wrong after " + reader.getPath(), e);
         }
-        text.append('"');
-    }
-
-    private static boolean paired(String value, int i) {
-        return Character.isHighSurrogate(value.charAt(i))
-                ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
     }
 }

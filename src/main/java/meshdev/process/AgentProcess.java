@@ -53,9 +53,9 @@ public final class AgentProcess {
      *
      * @throws LaunchException when it could not be started; nothing runs then
      */
-    static AgentProcess start(LaunchSpec spec, Surroundings surroundings, ProcessListener listener)
+    static AgentProcess start(LaunchSpec spec, Surroundings surroundings, ProcessListener listener, OutputSink sink)
             throws LaunchException {
-        return start(spec, surroundings, new Attendance(listener, surroundings.sink(), ProcessBuilder.Redirect.from(NO_INPUT)));
+        return start(spec, surroundings, new Attendance(listener, sink, ProcessBuilder.Redirect.from(NO_INPUT)));
     }
 
     /**

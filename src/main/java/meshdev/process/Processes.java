@@ -26,7 +26,16 @@ public final class Processes {
      * @throws LaunchException when it could not be started; nothing runs then
      */
     public AgentProcess start(LaunchSpec spec, ProcessListener listener) throws LaunchException {
-        return AgentProcess.start(spec, surroundings, listener);
+        return start(spec, listener, surroundings.sink());
+    }
+
+    /**
+     * The same, with a sink of its own for what this one prints.
+     *
+     * @throws LaunchException when it could not be started; nothing runs then
+     */
+    public AgentProcess start(LaunchSpec spec, ProcessListener listener, OutputSink sink) throws LaunchException {
+        return AgentProcess.start(spec, surroundings, listener, sink);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The only writer to the user's terminal: whole lines, in the order they were said, by a thread of its own.
@@ -21,10 +22,12 @@ public final class Console {
 
     private final Terminal terminal;
     private final Runnable onClosed;
+    private final CompletableFuture<List<String>> first;
     private final LineQueue queue;
     private volatile Optional<LogFiles> logs = Optional.empty();
 
-    private Console(Terminal terminal, InstantSource clock, Runnable onClosed) {
+    private Console(Terminal terminal, InstantSource clock, Runnable onClosed, CompletableFuture<List<String>> first) {
+        this.first = first;
         this.terminal = terminal;
         this.onClosed = onClosed;
         this.queue = new LineQueue(clock);
@@ -36,9 +39,10 @@ public final class Console {
      * @param clock    limits how often dropped lines are reported
      * @param onClosed called once, on the writing thread, when nobody reads the terminal any more; from then on
      *                 everything said is forgotten
+     * @param first    lines of mesh-dev's own that are shown before any other; the others wait for them, so complete it soon
      */
-    public static Console open(Terminal terminal, InstantSource clock, Runnable onClosed) {
-        Console console = new Console(terminal, clock, onClosed);
+    public static Console open(Terminal terminal, InstantSource clock, Runnable onClosed, CompletableFuture<List<String>> first) {
+        Console console = new Console(terminal, clock, onClosed, first);
         Thread writer = new Thread(console.new Writer(), "console");
         writer.setDaemon(true);
         writer.start();
@@ -68,6 +72,7 @@ public final class Console {
      * said from now on is forgotten, and the writing thread ends when it can.
      */
     public boolean close(Duration limit) {
+        first.complete(List.of());
         queue.close();
         return queue.awaitWritten(limit);
     }
@@ -79,6 +84,7 @@ public final class Console {
         @Override
         public void run() {
             try {
+                writeFirst();
                 List<LineQueue.Line> batch = queue.take(BATCH_CHARS);
                 while (!batch.isEmpty()) {
                     awaitLogged();
@@ -92,6 +98,15 @@ public final class Console {
             } catch (InterruptedException e) {
                 queue.abandon();
             }
+        }
+
+        private void writeFirst() throws IOException {
+            text.setLength(0);
+            for (String line : first.join()) {
+                terminal.layout().append(text, ConsoleLayout.OWN_NAME, line);
+                text.append('\n');
+            }
+            flush();
         }
 
         /** Once it was too slow, it is not waited for again before it has caught up. */
@@ -109,6 +124,10 @@ public final class Console {
                 }
                 text.append('\n');
             }
+            flush();
+        }
+
+        private void flush() throws IOException {
             try {
                 terminal.out().write(terminal.encode(text));
                 terminal.out().flush();

@@ -150,6 +150,9 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
                     + "); trying again in " + Wording.time(e.retryIn()) + PortWords.why(e.agent(), e.failure(), last));
         } else if (event instanceof SupervisorEvent.BreakerTripped e) {
             tripped(e);
+        } else if (event instanceof SupervisorEvent.NotRegistered e) {
+            warn(e.agent() + " serves, but did not register with the registry within " + Wording.time(e.waited())
+                    + "; from now on its reloads do not wait for that");
         } else if (event instanceof SupervisorEvent.NotReady e) {
             warn(e.agent() + " is not ready after " + Wording.time(e.waited()) + "; it should listen"
                     + (e.port().isPresent() ? Wording.onPort(e.port()) : " on a port") + " or answer its health URL");

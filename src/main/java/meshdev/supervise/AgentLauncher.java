@@ -35,6 +35,14 @@ public interface AgentLauncher {
     void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox);
 
     /**
+     * The agent serves. Posts one {@link Message.Registered} for this run, unless the run ends before: when the registry knows the
+     * agent as it runs now, when it did not within a limit, or at once when it is known not to register. Returns at once.
+     *
+     * @param port where the agent listens
+     */
+    void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox);
+
+    /**
      * Second step: the agent's first line may run from now on. How the process fares is posted with this run's number.
      *
      * @throws LaunchException when nothing could be started; the message is for the user

@@ -310,6 +310,20 @@ final class AgentMachine {
         return drain();
     }
 
+    /**
+     * The wait for the agent to be registered is over.
+     *
+     * @param late for so long it was waited for in vain; empty when it is registered, or is not known to register
+     */
+    List<Effect> registered(long run, Optional<Duration> late, Instant now) {
+        if (isCurrent(run)) {
+            current.registering.ifPresent(timer -> timer.mark("registered", now));
+            complete();
+            late.ifPresent(waited -> report(new SupervisorEvent.NotRegistered(name, waited)));
+        }
+        return drain();
+    }
+
     /** The process ended but left members of its group behind: they go before anything else happens. */
     List<Effect> leaderExited(long run, ExitStatus exit, List<ProcessName> left, Instant now) {
         if (isCurrent(run)) {
@@ -427,6 +441,7 @@ final class AgentMachine {
     }
 
     private Phase prepare(Instant now) {
+        complete();
         wish.startTimer();
         if (wish.isOverdue(policy.patience(), now)) {
             wish.force();
@@ -465,11 +480,23 @@ final class AgentMachine {
         endings.ready();
         startWrites.ready(now);
         takePort(sign);
-        Optional<SupervisorEvent.ReloadCompleted> completed = phase == Phase.STARTING
-                ? wish.complete(name, sign.port(), current.pid, now) : Optional.empty();
-        Duration took = Duration.between(current.launchedAt, now);
-        report(completed.<SupervisorEvent>map(event -> event)
-                .orElseGet(() -> new SupervisorEvent.Ready(name, sign.port(), current.pid, took)));
+        current.readyPort = sign.port();
+        current.registering = phase == Phase.STARTING ? wish.served(now) : Optional.empty();
+        if (current.registering.isEmpty()) {
+            report(new SupervisorEvent.Ready(name, sign.port(), current.pid, Duration.between(current.launchedAt, now)));
+        }
+        if (policy.registers()) {
+            effects.add(new Effect.AwaitRegistered(current.run, sign.port()));
+        } else {
+            complete();
+        }
+    }
+
+    /** Tells of the reload that serves and was not told of yet. */
+    private void complete() {
+        current.registering.ifPresent(timer -> report(
+                new SupervisorEvent.ReloadCompleted(name, timer.total(), timer.parts(), current.readyPort, current.pid)));
+        current.registering = Optional.empty();
     }
 
     private void takePort(ReadySign sign) {

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param port            the configured port
  * @param readyWithoutPort whether living through the start-up window counts as ready
  * @param dependsOn       agents that are to be ready before its first launch
+ * @param registers       whether a reload is complete only when the agent is registered again
  */
 public record AgentPolicy(
         Path entry,
@@ -27,7 +28,8 @@ public record AgentPolicy(
         Duration patience,
         OptionalInt port,
         boolean readyWithoutPort,
-        List<String> dependsOn) {
+        List<String> dependsOn,
+        boolean registers) {
 
     public AgentPolicy {
         if (startupAttempts < 1) {

@@ -30,6 +30,10 @@ sealed interface Effect {
     record Cool(boolean over) implements Effect {
     }
 
+    /** Tell when the agent is registered, or is not within a limit; answered by {@code registered}. */
+    record AwaitRegistered(long run, OptionalInt port) implements Effect {
+    }
+
     /** Get a successor ready while the old process serves; answered by {@code prepared} or {@code refused}. */
     record Prepare(long ticket, Set<Path> changed) implements Effect {
     }

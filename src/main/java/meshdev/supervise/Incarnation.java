@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import meshdev.process.ExitStatus;
 import meshdev.process.ProcessName;
@@ -25,6 +26,10 @@ final class Incarnation {
     /** Present when the process ended unasked while members of its group lived on. */
     Optional<ExitStatus> ownExit = Optional.empty();
     Instant endedAt = Instant.EPOCH;
+    /** Where it listened when it got ready. */
+    OptionalInt readyPort = OptionalInt.empty();
+    /** Runs while a reload that serves already waits for being registered. */
+    Optional<ReloadTimer> registering = Optional.empty();
     /** Who else listened on its port when its start had failed. */
     Optional<ProcessName> portHolder = Optional.empty();
 

@@ -21,7 +21,7 @@ final class ReloadTimer {
         PARTS.forEach(part -> parts.put(part, Duration.ZERO));
     }
 
-    /** Ends the part that began with the previous mark. */
+    /** Ends the part that began with the previous mark. One that not every reload has is told only where it was marked. */
     void mark(String part, Instant now) {
         if (now.isAfter(last)) {
             parts.merge(part, Duration.between(last, now), Duration::plus);

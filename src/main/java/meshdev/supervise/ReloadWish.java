@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** The reload an agent is owed: what changed since its launch, how far it is prepared, how long it takes. */
@@ -157,13 +156,12 @@ final class ReloadWish {
         waitingSince = Optional.empty();
     }
 
-    /** Ends the time of a reload; empty when the launch was none. */
-    Optional<SupervisorEvent.ReloadCompleted> complete(
-            String agent, OptionalInt port, long pid, Instant now) {
+    /** The successor is ready: hands out the time of the reload; empty when the launch was none. */
+    Optional<ReloadTimer> served(Instant now) {
         mark("ready", now);
         Optional<ReloadTimer> done = timer;
         stopTimer();
-        return done.map(t -> new SupervisorEvent.ReloadCompleted(agent, t.total(), t.parts(), port, pid));
+        return done;
     }
 
     void drop() {

@@ -183,6 +183,8 @@ public final class Supervisor {
             execute(gone.agent(), machine(gone.agent()).gone(gone.run(), gone.exit(), gone.portHolder(), now));
         } else if (message instanceof Message.Ready ready) {
             execute(ready.agent(), machine(ready.agent()).ready(ready.run(), ready.sign(), now));
+        } else if (message instanceof Message.Registered registered) {
+            execute(registered.agent(), machine(registered.agent()).registered(registered.run(), registered.late(), now));
         } else if (message instanceof Message.Quit quit) {
             quit(quit.exitCode(), askedToQuit, now);
             askedToQuit = true;
@@ -303,6 +305,8 @@ public final class Supervisor {
             launcher.cool(agent, cool.over());
         } else if (effect instanceof Effect.Prepare prepare) {
             launcher.prepare(agent, prepare.ticket(), prepare.changed(), this::post);
+        } else if (effect instanceof Effect.AwaitRegistered await) {
+            launcher.awaitRegistered(agent, await.run(), await.port(), this::post);
         } else if (effect instanceof Effect.Launch launch) {
             launch(agent, launch);
         } else if (effect instanceof Effect.Terminate) {

@@ -33,6 +33,10 @@ public sealed interface SupervisorEvent {
             implements SupervisorEvent {
     }
 
+    /** It serves, but the registry did not hear of it in that time; its reloads are not waited for any longer. */
+    record NotRegistered(String agent, Duration waited) implements SupervisorEvent {
+    }
+
     /** It died before it was ready, and modules had been imported before its launch: it is launched again without that. */
     record WarmStartFailed(String agent, ExitStatus exit) implements SupervisorEvent {
     }

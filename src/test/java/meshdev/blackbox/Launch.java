@@ -6,6 +6,8 @@ import java.util.List;
 
 /** How mesh-dev is to be started in a project. Used once. */
 public final class Launch {
+    private static final String NO_REGISTRY = "--no-registry";
+
     private final TestProject project;
     private final List<String> command = new ArrayList<>();
     private final ProcessBuilder builder = new ProcessBuilder();
@@ -14,12 +16,21 @@ public final class Launch {
         this.project = project;
         command.add(Built.HOME.resolve("bin/mesh-dev").toString());
         command.addAll(List.of(arguments));
+        if (arguments.length > 0 && arguments[0].equals("start") && !command.contains(NO_REGISTRY)) {
+            command.add(2, NO_REGISTRY);
+        }
         builder.directory(project.root().toFile()).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MCP_") || name.startsWith("PYTHON")
                 || name.equals("VIRTUAL_ENV") || name.startsWith("MESH_DEV"));
         builder.environment().put("MCP_MESH_HOME", project.home().toString());
         builder.environment().put("JAVA_HOME", Built.JAVA_HOME.toString());
         builder.environment().put("PATH", Built.HOME.resolve("bin") + ":" + System.getenv("PATH"));
+    }
+
+    /** With a registry at its URL, which no other test has. */
+    public Launch registry(int port) {
+        command.remove(NO_REGISTRY);
+        return env("MCP_MESH_REGISTRY_URL", "http://127.0.0.1:" + port);
     }
 
     public Launch env(String name, String value) {
@@ -41,7 +52,7 @@ public final class Launch {
     Launch script(String shell, String script) {
         command.clear();
         command.addAll(List.of(shell, "-c", script));
-        return this;
+        return env("MCP_MESH_REGISTRY_URL", "http://127.0.0.1:" + FreePort.any());
     }
 
     /** Runs it under another name. */
@@ -84,7 +95,7 @@ public final class Launch {
         command.addAll(List.of("env", "--default-signal", "SHELL=/bin/bash", "script", "-qefc", line, "/dev/null"));
         builder.redirectInput(ProcessBuilder.Redirect.PIPE).environment().put("TERM", "xterm");
         builder.environment().remove("NO_COLOR");
-        return this;
+        return env("MCP_MESH_REGISTRY_URL", "http://127.0.0.1:" + FreePort.any());
     }
 
     /** An interactive shell with job control in a terminal of its own; the test types commands, mesh-dev is on its PATH. */

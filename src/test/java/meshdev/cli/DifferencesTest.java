@@ -42,7 +42,7 @@ class DifferencesTest {
     }
 
     private Project start() {
-        Options options = new Options(List.of(), Flags.NONE, Optional.empty(), ColorMode.NEVER, false, false, List.of(), false);
+        Options options = new Options(List.of(), Flags.NONE, Optional.empty(), ColorMode.NEVER, false, false, false, List.of(), false);
         Caller caller = new Caller(Map.of("PATH", System.getenv("PATH"), "MCP_MESH_HOME", root.resolve("home").toString()), root,
                 root, false, StandardCharsets.UTF_8);
         return Project.load(options, caller);

@@ -35,7 +35,7 @@ class EditSorterTest {
     void load() throws IOException {
         Files.createDirectories(root.resolve("agents"));
         Files.writeString(root.resolve("agents/orders.py"), "if __name__ == '__main__': pass\n");
-        Options options = new Options(List.of(), Flags.NONE, Optional.empty(), ColorMode.NEVER, false, false, List.of(), false);
+        Options options = new Options(List.of(), Flags.NONE, Optional.empty(), ColorMode.NEVER, false, false, false, List.of(), false);
         project = Project.load(options, new Caller(Map.of("PATH", System.getenv("PATH")), root, root, false, StandardCharsets.UTF_8));
     }
 

@@ -1,6 +1,7 @@
 package meshdev.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -74,6 +75,16 @@ class AgentEnvironmentTest {
         assertEquals("localhost", environment.get("MCP_MESH_REGISTRY_HOST"));
         assertEquals("8000", environment.get("MCP_MESH_REGISTRY_PORT"));
         assertEquals(root + ":/dist/lib/python", environment.get("PYTHONPATH"));
+    }
+
+    @Test
+    void agentsTellALocalRegistryThatTheyAreLocalToo() {
+        assertEquals("127.0.0.1", of().get("MCP_MESH_HTTP_HOST"));
+        assertEquals("agent.internal", of("MCP_MESH_HTTP_HOST", "agent.internal").get("MCP_MESH_HTTP_HOST"));
+        assertNull(of("MCP_MESH_REGISTRY_URL", "http://registry.example:8000").get("MCP_MESH_HTTP_HOST"));
+        inherited.put("MCP_MESH_REGISTRY_URL", "http://registry.example:8000");
+        assertNull(of().get("MCP_MESH_HTTP_HOST"));
+        assertEquals("127.0.0.1", of("MCP_MESH_REGISTRY_HOST", "LOCALHOST").get("MCP_MESH_HTTP_HOST"));
     }
 
     @Test

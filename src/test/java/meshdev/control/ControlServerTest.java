@@ -101,11 +101,11 @@ class ControlServerTest {
     void whoAsksWronglyIsToldSo() throws IOException {
         try (ControlServer server = server(1, PATIENCE)) {
             for (String request : List.of(ASK.replace("1", "2"), ASK.replace("who", "dance"), "{}\n")) {
-                assertTrue(said(server.file(), request).contains("\"error\": \"this mesh-dev does not know that"), request);
+                assertTrue(said(server.file(), request).contains("\"error\":\"this mesh-dev does not know that"), request);
             }
-            assertTrue(said(server.file(), "hello\n").contains("\"error\": \"no JSON: no {"));
+            assertTrue(said(server.file(), "hello\n").contains("\"error\":\"no JSON: "));
             assertTrue(said(server.file(), "{\"version\":1,\"command\":\"fail\"}\n").contains("internal error"));
-            assertEquals("{\"version\": 1,\"pid\": 1}", said(server.file(), ASK));
+            assertEquals("{\"version\":1,\"pid\":1}", said(server.file(), ASK));
         }
     }
 
@@ -113,7 +113,7 @@ class ControlServerTest {
     void whoNeverAsksHoldsUpOthersForAMomentOnly() throws IOException {
         try (ControlServer server = server(1, SHORT); Wire silent = Wire.to(server.file()); Wire slow = Wire.to(server.file())) {
             slow.write("{\"version\":1", PATIENCE);
-            assertEquals("{\"version\": 1,\"pid\": 1}", said(server.file(), ASK));
+            assertEquals("{\"version\":1,\"pid\":1}", said(server.file(), ASK));
             assertThrows(IOException.class, () -> silent.readLine(1000, PATIENCE));
         }
     }
@@ -127,7 +127,7 @@ class ControlServerTest {
                     endless.write(part, PATIENCE);
                 }
             });
-            assertEquals("{\"version\": 1,\"pid\": 1}", said(server.file(), ASK));
+            assertEquals("{\"version\":1,\"pid\":1}", said(server.file(), ASK));
         }
     }
 

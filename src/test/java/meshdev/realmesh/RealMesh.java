@@ -31,7 +31,7 @@ abstract class RealMesh extends BlackBox {
             """;
 
     final int registryPort = Ports.free();
-    final String registryUrl = "http://localhost:" + registryPort;
+    final String registryUrl = "http://127.0.0.1:" + registryPort;
     final Meshctl meshctl = new Meshctl(registryUrl);
     final int providerPort = Ports.free();
     private final int consumerPort = Ports.free();
@@ -66,7 +66,7 @@ abstract class RealMesh extends BlackBox {
     final Launch launch(String... agents) {
         String[] arguments = Stream.concat(Stream.of("start", "--python", Parts.python().toString()), Stream.of(agents))
                 .toArray(String[]::new);
-        return project.launch(arguments).env("MCP_MESH_REGISTRY_URL", registryUrl).env("PATH", pathWithoutRegistry());
+        return project.launch(arguments).registry(registryPort).env("PATH", pathWithoutRegistry());
     }
 
     /** A program that happens to be installed must not replace the embedded registry. */

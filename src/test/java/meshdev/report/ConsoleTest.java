@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ class ConsoleTest {
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger closings = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private CompletableFuture<List<String>> first = CompletableFuture.completedFuture(List.of());
 
     @Test
     void linesAppearInTheOrderTheyWereSaid() {
@@ -181,12 +183,31 @@ class ConsoleTest {
         assertTrue(out.lines().contains("mesh-dev | " + mark), mark);
     }
 
+    @Test
+    void theFirstLinesAreShownBeforeWhatWasSaidWhileTheyWereWaitedFor() {
+        first = new CompletableFuture<>();
+        Console console = open(UTF_8);
+        console.agent("orders", "early");
+        first.complete(List.of("banner", "warning"));
+        assertTrue(console.close(LONG));
+        assertEquals(List.of("mesh-dev | banner", "mesh-dev | warning", "orders   | early"), out.lines());
+    }
+
+    @Test
+    void anEndDoesNotWaitForFirstLinesThatNeverCame() {
+        first = new CompletableFuture<>();
+        Console console = open(UTF_8);
+        console.own("last");
+        assertTrue(console.close(LONG));
+        assertEquals(List.of("mesh-dev | last"), out.lines());
+    }
+
     private Console open(Charset charset) {
         Terminal terminal = new Terminal(out, charset, new ConsoleLayout(List.of("orders", "pricing"), false));
         return Console.open(terminal, clock, () -> {
             closings.incrementAndGet();
             closed.countDown();
-        });
+        }, first);
     }
 
     /** A console whose thread hangs in its first write. */

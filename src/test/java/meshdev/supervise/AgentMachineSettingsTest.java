@@ -30,7 +30,7 @@ class AgentMachineSettingsTest {
 
     private static AgentPolicy policy(int attempts, Duration window, OptionalInt port) {
         return new AgentPolicy(FILE, attempts, window, Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(5), port,
-                true, List.of());
+                true, List.of(), false);
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ class AgentMachineTest {
     private long ticket;
 
     private static AgentPolicy policy(OptionalInt port) {
-        return new AgentPolicy(FILE, 3, Duration.ofSeconds(10), RELOAD_GRACE, QUIT_GRACE, PATIENCE, port, true, List.of());
+        return new AgentPolicy(FILE, 3, Duration.ofSeconds(10), RELOAD_GRACE, QUIT_GRACE, PATIENCE, port, true, List.of(), false);
     }
 
     @Test

@@ -51,7 +51,7 @@ class SupervisorTest {
         for (Agent agent : agents) {
             policies.put(agent.name(), new AgentPolicy(agent.file(), 3, Duration.ofSeconds(10), Duration.ofSeconds(3),
                     Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true,
-                    dependsOn.getOrDefault(agent.name(), List.of())));
+                    dependsOn.getOrDefault(agent.name(), List.of()), false));
         }
         return policies;
     }
@@ -582,6 +582,10 @@ class SupervisorTest {
         @Override
         public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
             answers.add(new Message.Prepared(agent, ticket, Duration.ZERO));
+        }
+
+        @Override
+        public void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox) {
         }
 
         @Override

@@ -1,0 +1,143 @@
+package meshdev.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import meshdev.config.LogLevel;
+import meshdev.process.Processes;
+import meshdev.registry.Database;
+import meshdev.registry.EmbeddedRegistry;
+import meshdev.registry.Farewell;
+import meshdev.registry.Means;
+import meshdev.registry.Registrant;
+import meshdev.registry.Registrations;
+import meshdev.registry.RegistryAddress;
+import meshdev.registry.RegistryClient;
+import meshdev.registry.RegistryEvent;
+import meshdev.registry.RegistryKeeper;
+import meshdev.registry.RegistryProgram;
+import meshdev.registry.Standing;
+import meshdev.report.LogFiles;
+import meshdev.report.Narrator;
+import meshdev.supervise.SupervisorEvent;
+
+/** The registry of a run: kept while agents run, told of those that cannot take leave, asked for those that are to be in it. */
+final class RegistryLink implements MeshMembership, AutoCloseable {
+    private final RegistryAddress address;
+    private final RegistryClient client;
+    private final RegistryKeeper keeper;
+    private final Registrations registrations;
+    private final Narrator narrator;
+    private final LogFiles logs;
+    private Predicate<String> first = words -> false;
+    /** Where each agent was last seen listening. */
+    private final Map<String, Registrant> known = new ConcurrentHashMap<>();
+
+    /** Starts nothing yet. */
+    RegistryLink(Project project, RegistryProgram program, Parts parts) {
+        this.address = RegistryAddress.of(project.registry());
+        this.client = new RegistryClient(address);
+        this.narrator = parts.narrator();
+        this.logs = parts.logs();
+        Means means = new Means(parts.processes(), program, at -> opened(at, parts.clock()), parts.logs()::agent);
+        this.keeper = new RegistryKeeper(address, means, this::heard, parts.clock());
+        this.registrations = new Registrations(client, () -> keeper.standing().kind(), parts.clock());
+    }
+
+    /**
+     * The program that is started where no registry is, if it is found.
+     *
+     * @throws meshdev.config.ConfigException when the variables of its database name none
+     */
+    static RegistryProgram program(Project project, Map<String, String> environment) {
+        Path home = project.settings().home();
+        return new RegistryProgram(project.root(), home, environment, Database.of(project.registry(), project.root(), home));
+    }
+
+    /** What of a run the registry needs. */
+    record Parts(Processes processes, LogFiles logs, Narrator narrator, InstantSource clock) {
+    }
+
+    private static AutoCloseable opened(InetSocketAddress at, InstantSource clock) throws IOException {
+        return EmbeddedRegistry.open(at, clock);
+    }
+
+    /**
+     * Call when the first agents are launched.
+     *
+     * @param first told in words what is at the URL, as soon as that is known; nothing when somebody else was faster
+     */
+    void begin(Predicate<String> first) {
+        this.first = first;
+        keeper.begin();
+        registrations.begin();
+    }
+
+    /** What the first line of the run says already is only logged. */
+    private void heard(RegistryEvent event) {
+        String words = RegistryWords.of(event, address.shown());
+        boolean said = first.test(RegistryWords.of(keeper.standing()));
+        if (said && RegistryWords.isGood(event)) {
+            logs.own(LogLevel.INFO, words);
+            return;
+        }
+        Consumer<String> say = RegistryWords.isGood(event) ? narrator::info : narrator::warn;
+        say.accept(words);
+        RegistryWords.lastLines(event).forEach(say);
+    }
+
+    /** What is at the registry's URL. */
+    Standing standing() {
+        return keeper.standing();
+    }
+
+    @Override
+    public void launched(String agent) {
+        registrations.launched(agent);
+    }
+
+    @Override
+    public void serves(Registrant agent, Registrations.Listener listener) {
+        known.put(agent.name(), agent);
+        registrations.await(agent, listener);
+    }
+
+    @Override
+    public void killed(String agent) {
+        Registrant gone = known.get(agent);
+        if (gone != null) {
+            registrations.farewell(gone, Farewell.Successor.SAME_PORT);
+        }
+    }
+
+    /** Who is down for good, or until somebody mends it, is in nobody's way. */
+    @Override
+    public void accept(SupervisorEvent event) {
+        if (event instanceof SupervisorEvent.Stopped stopped) {
+            leave(stopped.agent());
+        } else if (event instanceof SupervisorEvent.Finished finished) {
+            leave(finished.agent());
+        } else if (event instanceof SupervisorEvent.BreakerTripped tripped) {
+            leave(tripped.agent());
+        }
+    }
+
+    private void leave(String agent) {
+        Registrant gone = known.remove(agent);
+        if (gone != null) {
+            registrations.farewell(gone, Farewell.Successor.NONE);
+        }
+    }
+
+    /** To be called when all agents are down; ends the registry that this run started. Takes 10 s at most. */
+    @Override
+    public void close() {
+        registrations.close();
+        keeper.close();
+    }
+}

@@ -1,0 +1,192 @@
+package meshdev.registry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks in the registry for agents that were launched, and takes out of it those that cannot do so themselves any more. One
+ * thread asks the registry, and only as long as somebody waits; all methods may be called from any thread and return at once.
+ */
+public final class Registrations implements AutoCloseable {
+    /** Agents register within a second or two, and try again every five. */
+    static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration EAGER = Duration.ofSeconds(3);
+    private static final long EAGER_PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS = 250;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    /** What an agent of this machine may name itself by, beside the host that it is told to name. */
+    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "::1");
+
+    private final Rows registry;
+    private final Supplier<Standing.Kind> standing;
+    private final InstantSource clock;
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(null, this::run, "registrations", 0);
+    /** By agent; what was in the registry when its newest process began. */
+    private final Map<String, List<RegistryRow>> before = new HashMap<>();
+    private final List<Wait> waits = new ArrayList<>();
+    private final Set<String> silent = new HashSet<>();
+    private boolean closed;
+
+    /** What is asked of a registry. */
+    public interface Rows {
+        List<RegistryRow> rows() throws IOException;
+
+        void remove(String id) throws IOException;
+    }
+
+    /** Hears how a wait ended; called once, on another thread. */
+    public interface Listener {
+        /** @param late for so long it was waited for in vain; empty when it is registered, or is not known to register */
+        void settled(Optional<Duration> late);
+    }
+
+    private record Wait(Registrant agent, Instant since, Optional<Listener> listener) {
+    }
+
+    /**
+     * @param registry blocks, within limits
+     * @param standing what is at the registry's URL; asked before each look
+     * @param clock    monotonic
+     */
+    public Registrations(Rows registry, Supplier<Standing.Kind> standing, InstantSource clock) {
+        this.registry = registry;
+        this.standing = standing;
+        this.clock = clock;
+    }
+
+    public void begin() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A process of the agent begins: what the registry says of it by now is of an earlier one. */
+    public void launched(String agent) {
+        inbox.add(() -> {
+            waits.removeIf(one -> one.agent().name().equals(agent));
+            before.put(agent, rows());
+        });
+    }
+
+    /** Tells when the agent is in the registry as it runs now; at once when an earlier wait for it was in vain. */
+    public void await(Registrant agent, Listener listener) {
+        inbox.add(() -> {
+            boolean hopeless = silent.contains(agent.name()) || isNoRegistry();
+            if (hopeless) {
+                listener.settled(Optional.empty());
+            }
+            waits.add(new Wait(agent, clock.instant(), hopeless ? Optional.empty() : Optional.of(listener)));
+        });
+    }
+
+    /** A process of the agent had to be killed, or ended for good. */
+    public void farewell(Registrant agent, Farewell.Successor successor) {
+        inbox.add(() -> {
+            for (String id : new Farewell(agent, HERE).ids(rows(), successor)) {
+                remove(id);
+            }
+        });
+    }
+
+    private void remove(String id) {
+        try {
+            registry.remove(id);
+            LoggerFactory.getLogger(Registrations.class).info("took {} out of the registry: its process is gone", id);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Registrations.class).warn("{} stays in the registry until that notices: {}", id, e.toString());
+        }
+    }
+
+    /** Does what was asked for before, within a limit. */
+    @Override
+    public void close() {
+        inbox.add(() -> closed = true);
+        try {
+            thread.join(CLOSE_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                turn();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        try {
+            Optional<Runnable> request = waits.isEmpty() ? Optional.of(inbox.take())
+                    : Optional.ofNullable(inbox.poll(pauseMillis(), TimeUnit.MILLISECONDS));
+            request.ifPresent(Runnable::run);
+            look();
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Registrations.class).error("could not look who is registered", e);
+        }
+    }
+
+    private long pauseMillis() {
+        Instant now = clock.instant();
+        boolean eager = waits.stream().anyMatch(one -> now.isBefore(one.since().plus(EAGER)));
+        return eager ? EAGER_PAUSE_MILLIS : PAUSE_MILLIS;
+    }
+
+    private void look() {
+        if (waits.isEmpty()) {
+            return;
+        }
+        List<RegistryRow> rows = rows();
+        Instant now = clock.instant();
+        waits.removeIf(one -> isOver(one, rows, now));
+    }
+
+    private boolean isOver(Wait one, List<RegistryRow> rows, Instant now) {
+        String name = one.agent().name();
+        if (new Registered(one.agent(), before.getOrDefault(name, List.of())).in(rows)) {
+            silent.remove(name);
+            one.listener().ifPresent(listener -> listener.settled(Optional.empty()));
+            return true;
+        }
+        if (now.isBefore(one.since().plus(LIMIT))) {
+            return false;
+        }
+        boolean atFault = !isNoRegistry() && silent.add(name);
+        one.listener().ifPresent(listener -> listener.settled(atFault ? Optional.of(LIMIT) : Optional.empty()));
+        return true;
+    }
+
+    /** None that agents could be in, and none in sight. */
+    private boolean isNoRegistry() {
+        Standing.Kind kind = standing.get();
+        return kind == Standing.Kind.FOREIGN || kind == Standing.Kind.UNREACHABLE;
+    }
+
+    private List<RegistryRow> rows() {
+        if (!standing.get().isRegistry()) {
+            return List.of();
+        }
+        try {
+            return registry.rows();
+        } catch (IOException e) {
+            return List.of(); // it is asked again
+        }
+    }
+}

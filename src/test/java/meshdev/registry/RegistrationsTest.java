@@ -1,0 +1,175 @@
+package meshdev.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How long agents are looked for in the registry, and who is taken out of it. */
+@Timeout(30)
+class RegistrationsTest {
+    private static final Registrant ORDERS = new Registrant("orders-0a1b2c3d", "orders", 9001);
+    private static final Optional<Duration> KNOWN = Optional.empty();
+
+    private final BlockingQueue<Optional<Duration>> settled = new LinkedBlockingQueue<>();
+    private final List<String> removed = new CopyOnWriteArrayList<>();
+    private volatile List<RegistryRow> rows = List.of();
+    private volatile List<RegistryRow> told = List.of();
+    private volatile boolean failing;
+    private final Semaphore looked = new Semaphore(0);
+    private volatile Standing.Kind standing = Standing.Kind.EMBEDDED;
+    private volatile Instant now = Instant.EPOCH;
+    private final Registrations registrations = new Registrations(new Fake(), () -> standing, () -> now);
+
+    @BeforeEach
+    void begin() {
+        registrations.begin();
+    }
+
+    @AfterEach
+    void end() {
+        registrations.close();
+    }
+
+    @Test
+    void anAgentIsSettledWhenItsNewProcessIsInTheRegistry() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(3);
+        assertTrue(settled.isEmpty(), "the row is its last process's");
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        assertEquals(KNOWN, next());
+        registrations.close();
+        assertTrue(settled.isEmpty(), "said once");
+    }
+
+    @Test
+    void aRegistryThatFailsMeanwhileIsAskedAgain() throws Exception {
+        failing = true;
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(3);
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        failing = false;
+        assertEquals(KNOWN, next());
+    }
+
+    @Test
+    void anAgentThatNeverRegistersIsToldOnceAndNotWaitedForTwice() throws Exception {
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(2);
+        now = now.plus(Registrations.LIMIT);
+        assertEquals(Optional.of(Registrations.LIMIT), next());
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        assertEquals(KNOWN, next());
+    }
+
+    @Test
+    void oneThatRegistersAfterAllIsWaitedForAgain() throws Exception {
+        anAgentThatNeverRegistersIsToldOnceAndNotWaitedForTwice();
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        awaitLookAt(rows);
+        registrations.launched("orders");
+        looked.drainPermits();
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(2);
+        assertTrue(settled.isEmpty());
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t3"));
+        assertEquals(KNOWN, next());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Standing.Kind.class, names = {"FOREIGN", "UNREACHABLE"})
+    void withoutARegistryNobodyIsWaitedForNorBlamed(Standing.Kind none) throws Exception {
+        standing = none;
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        assertEquals(KNOWN, next());
+        now = now.plus(Registrations.LIMIT);
+        registrations.farewell(ORDERS, Farewell.Successor.NONE);
+        registrations.close();
+        assertTrue(settled.isEmpty());
+    }
+
+    @Test
+    void aNewProcessEndsTheWaitForTheOneBefore() throws Exception {
+        registrations.launched("orders");
+        registrations.await(ORDERS, late -> settled.add(Optional.of(Duration.ofDays(1))));
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(4);
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        assertEquals(KNOWN, next());
+        assertTrue(settled.isEmpty());
+    }
+
+    @Test
+    void farewellsThatWereAskedForAreSaidBeforeTheEnd() {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"), row("orders-ffffffff", "healthy", "t1"),
+                row("pricing-0a1b2c3d", "healthy", "t1"));
+        registrations.farewell(ORDERS, Farewell.Successor.SAME_PORT);
+        registrations.farewell(ORDERS, Farewell.Successor.NONE);
+        registrations.close();
+        assertEquals(List.of("orders-ffffffff", "orders-0a1b2c3d", "orders-ffffffff"), removed);
+    }
+
+    private Optional<Duration> next() throws InterruptedException {
+        Optional<Duration> answer = settled.poll(10, TimeUnit.SECONDS);
+        assertTrue(answer != null, "not settled within 10 s");
+        return answer;
+    }
+
+    /** Until the registry was asked so many times, beyond those waited for before. */
+    private void awaitLooks(int more) throws InterruptedException {
+        for (int look = 0; look < more; look++) {
+            assertTrue(looked.tryAcquire(10, TimeUnit.SECONDS), "no look within 10 s");
+        }
+    }
+
+    private void awaitLookAt(List<RegistryRow> list) throws InterruptedException {
+        while (told != list) {
+            awaitLooks(1);
+        }
+    }
+
+    private static RegistryRow row(String id, String status, String lastSeen) {
+        return new RegistryRow(id, id.substring(0, id.length() - 9), status, "http://127.0.0.1:9001", lastSeen, 0, 0);
+    }
+
+    /** A registry in memory. */
+    private final class Fake implements Registrations.Rows {
+        @Override
+        public List<RegistryRow> rows() throws IOException {
+            List<RegistryRow> said = rows;
+            told = said;
+            looked.release();
+            if (failing) {
+                throw new IOException("on purpose");
+            }
+            return said;
+        }
+
+        @Override
+        public void remove(String id) {
+            removed.add(id);
+        }
+    }
+}
