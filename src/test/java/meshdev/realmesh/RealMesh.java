@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Timeout;
  * A test with real agents: a provider of two tools and a consumer of both, whose only tool answers {@code stock N, price N}
  * with N the provider's version. Each test has a registry port and agents' ports of its own.
  */
-@Timeout(300)
+@Timeout(600)
 abstract class RealMesh extends BlackBox {
     /** The imports of the SDK alone take seconds where others work, too. */
-    static final Duration STARTED = Duration.ofSeconds(60);
+    static final Duration STARTED = Duration.ofSeconds(120);
 
     private static final String RULES = """
             include: ["agents/**/*.py"]
