@@ -32,9 +32,10 @@ class ArchitectureTest {
             Map.entry("agent", Set.of("watch", "config")),
             Map.entry("supervise", Set.of("agent", "watch", "process")),
             Map.entry("registry", Set.of("config", "process")),
+            Map.entry("mesh", Set.of("process")),
             Map.entry("report", Set.of("supervise", "agent", "process", "config", "python")),
             Map.entry("control", Set.of("config")),
-            Map.entry("cli", Set.of("agent", "config", "control", "imports", "process", "python", "registry", "report", "supervise", "watch")));
+            Map.entry("cli", Set.of("agent", "config", "control", "imports", "mesh", "process", "python", "registry", "report", "supervise", "watch")));
 
     @Test
     void packagesImportOnlyWhatTheTableAllows() {
@@ -54,12 +55,21 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "new ProcessBuilder|process", "System.getenv(|cli", "System.exit(|cli", "import io.methvin|watch",
-        "import org.yaml|config", "import com.google.gson|registry", "import picocli|cli",
+        "import org.yaml|config", "import picocli|cli",
         "import com.sun.jna|process", "Thread.sleep|none", "System.currentTimeMillis|none", "TODO|none", "printStackTrace|none"})
     void onlyOnePackageDoesThis(String what, String owner) {
         Set<String> users = sources().stream().filter(file -> read(file).contains(what))
                 .map(ArchitectureTest::packageOf).collect(Collectors.toSet());
         assertTrue(Set.of(owner).containsAll(users), what + " in " + users);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"import com.google.gson|control mesh registry", "import com.sun.net.httpserver|mesh",
+        "import java.net.http|mesh"})
+    void onlyThesePackagesKnow(String what, String owners) {
+        Set<String> users = sources().stream().filter(file -> read(file).contains(what))
+                .map(ArchitectureTest::packageOf).collect(Collectors.toSet());
+        assertEquals(Set.of(owners.split(" ")), users);
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     private final Successors successors;
     private final InstantSource clock;
     private final StateFolders states;
-    private final MeshMembership mesh;
+    private final Places places;
     private final NotebookCode notebooks = new NotebookCode();
 
     /** Tells whether files still are as last reported; the watcher's job. */
@@ -45,8 +45,8 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     AgentLaunching(Map<String, LaunchSettings> agents, Processes processes, StabilityCheck stability, Path root,
-            Precheck precheck, StateFolders states, Successors successors, MeshMembership mesh, InstantSource clock) {
-        this.mesh = mesh;
+            Precheck precheck, StateFolders states, Successors successors, Places places, InstantSource clock) {
+        this.places = places;
         this.states = states;
         this.successors = successors;
         this.clock = clock;
@@ -55,6 +55,10 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
         this.precheck = precheck;
         this.processes = processes;
         this.stability = stability;
+    }
+
+    /** Where agents are found: who knows of their places in the registry, and of their ports. */
+    record Places(MeshMembership mesh, RememberedPorts ports) {
     }
 
     /** From now on launches go by these settings. */
@@ -118,7 +122,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     public void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox) {
         String id = agents.get(agent).environment().getOrDefault(AgentEnvironment.AGENT_ID, "");
         if (port.isPresent()) {
-            mesh.serves(new Registrant(id, agent, port.getAsInt()), late -> inbox.accept(new Message.Registered(agent, run, late)));
+            places.mesh().serves(new Registrant(id, agent, port.getAsInt()), late -> inbox.accept(new Message.Registered(agent, run, late)));
         } else {
             inbox.accept(new Message.Registered(agent, run, Optional.empty())); // nobody could call it
         }
@@ -128,18 +132,23 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
-        Map<String, String> environment = environment(settings, order.port());
+        Map<String, String> environment = environment(settings, port(order, settings));
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         Map<String, String> variables = variables(order, environment);
-        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, mesh));
+        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, places));
         Successors.Launch launch = settings.manner().isPresent()
                 ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get(), this),
                         report)
                 : new Successors.Launch(processes.start(spec(settings, environment).with(variables), report), false);
-        mesh.launched(agent.name());
+        places.mesh().launched(agent.name());
         processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), order.port()), report);
         return new Launched(launch, report);
+    }
+
+    /** At its first launch an agent is offered the port of an earlier run. */
+    private OptionalInt port(Order order, LaunchSettings settings) {
+        return order.port().isEmpty() && settings.port().isEmpty() ? places.ports().of(order.agent()) : order.port();
     }
 
     /** What holds for more than one launch; it decides whether a successor that waits can be used. */

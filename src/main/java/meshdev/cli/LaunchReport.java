@@ -25,9 +25,9 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
      *
      * @param processes  asked who has its port
      * @param successors told when it is ready
-     * @param mesh       told when it was killed
+     * @param places     told where it listens, and when it was killed
      */
-    record Witnesses(Processes processes, Successors successors, MeshMembership mesh) {
+    record Witnesses(Processes processes, Successors successors, AgentLaunching.Places places) {
     }
 
     LaunchReport(Order order, Consumer<Message> inbox, Witnesses witnesses) {
@@ -52,6 +52,7 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
         startOver = true;
         inbox.accept(new Message.Ready(order.agent(), order.run(), sign));
         witnesses.successors().up(order, sign.port());
+        sign.port().ifPresent(port -> witnesses.places().ports().keep(order.agent(), port));
     }
 
     @Override
@@ -68,7 +69,7 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
                 holder = witnesses.processes().holder(order.port().getAsInt());
             }
             if (killed) {
-                witnesses.mesh().killed(order.agent());
+                witnesses.places().mesh().killed(order.agent());
             }
         } finally {
             inbox.accept(new Message.Gone(order.agent(), order.run(), exit, holder));

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import meshdev.config.LogLevel;
 import meshdev.process.Processes;
 import meshdev.registry.Database;
-import meshdev.registry.EmbeddedRegistry;
+import meshdev.mesh.EmbeddedRegistry;
 import meshdev.registry.Farewell;
 import meshdev.registry.Means;
 import meshdev.registry.Registrant;

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import meshdev.config.Loopback;
 import meshdev.config.RegistryVariables;
 
 /**
@@ -57,7 +58,7 @@ public record RegistryAddress(String shown, List<String> bases, String host, int
     }
 
     private static List<String> hosts(String host) {
-        return isLocalName(host) ? List.of(IPV4, IPV6) : List.of(host);
+        return Loopback.isName(host) ? List.of(IPV4, IPV6) : List.of(host);
     }
 
     private static String inUrl(String host) {
@@ -69,13 +70,9 @@ public record RegistryAddress(String shown, List<String> bases, String host, int
         return "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean isLocalName(String host) {
-        return host.equals("localhost") || host.equals("localhost.") || host.endsWith(".localhost");
-    }
-
     /** Whether the host is a loopback name or address. Asks no name service. */
     public boolean isLocal() {
-        return isLocalName(host) || host.matches("127(\\.\\d{1,3}){3}") || host.equals(IPV6) || host.matches("(0{1,4}:){7}0{0,3}1");
+        return Loopback.isHost(host);
     }
 
     /** Whether a registry of ours would be found under this URL: it speaks plain HTTP, on loopback, at no path of its own. */
@@ -86,7 +83,7 @@ public record RegistryAddress(String shown, List<String> bases, String host, int
 
     /** The host a registry of ours listens on, as an address. */
     String listenHost() {
-        return isLocalName(host) ? IPV4 : host;
+        return Loopback.isName(host) ? IPV4 : host;
     }
 
     /**

@@ -14,6 +14,18 @@ import org.junit.jupiter.api.Test;
 
 /** Which port an agent gets, and what is said when it cannot have it. */
 final class PortsIT extends BlackBox {
+    @Test
+    void aPortThatTheSystemPickedIsTheSameInALaterRun() {
+        project.with(project.agent("orders"));
+        for (int run = 1; run <= 2; run++) {
+            MeshDev meshDev = project.startReady("orders");
+            meshDev.signal("TERM");
+            meshDev.awaitExit();
+        }
+        assertEquals(2, journal().ports("orders").size());
+        assertEquals(1, journal().ports("orders").stream().distinct().count());
+    }
+
     private static final String ELSE_ANY = """
             try:
                 socket.create_server(("127.0.0.1", int(os.environ["MCP_MESH_HTTP_PORT"]))).close()
@@ -25,11 +37,16 @@ final class PortsIT extends BlackBox {
     }
 
     /** Free now, and none that the system would give to somebody who asks for any. */
-    private static int unusual() {
+    private static int unusual() throws IOException {
+        try (ServerSocket free = unusualHeld()) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static ServerSocket unusualHeld() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket free = open(port)) {
-                return free.getLocalPort();
+            try {
+                return open(ThreadLocalRandom.current().nextInt(20_000, 30_000));
             } catch (IOException taken) {
                 continue;
             }
@@ -41,7 +58,7 @@ final class PortsIT extends BlackBox {
     }
 
     @Test
-    void aConfiguredPortIsGivenAndKept() {
+    void aConfiguredPortIsGivenAndKept() throws IOException {
         int port = unusual();
         project.with(project.agent("orders")).write(".meshwatch", agents(port));
         MeshDev meshDev = project.startReady("orders");
@@ -53,7 +70,7 @@ final class PortsIT extends BlackBox {
 
     @Test
     void anAgentThatComesUpElsewhereIsReportedWithWhoHoldsItsPort() throws IOException {
-        try (ServerSocket held = open(unusual())) {
+        try (ServerSocket held = unusualHeld()) {
             project.with(project.agent("orders").early(ELSE_ANY)).write(".meshwatch", agents(held.getLocalPort()));
             MeshDev meshDev = project.launch("start", "agents/").run();
             meshDev.await("not on :" + held.getLocalPort() + ", which is held by");
@@ -114,7 +131,7 @@ final class PortsIT extends BlackBox {
     }
 
     @Test
-    void aPortThatIsChangedInTheAgentsCodeTakesEffect() {
+    void aPortThatIsChangedInTheAgentsCodeTakesEffect() throws IOException {
         JournalAgent agent = project.agent("orders");
         int first = unusual();
         int second = unusual();

@@ -1,0 +1,65 @@
+package meshdev.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import meshdev.config.ShortHash;
+import meshdev.process.EphemeralPorts;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ports that the system once picked for agents of a project, one small file each, so that an agent is found where it was
+ * also after mesh-dev was started again. Thread-safe. What cannot be read or written is not remembered.
+ */
+final class RememberedPorts {
+    private final Path folder;
+    private final Map<String, Integer> kept = new ConcurrentHashMap<>();
+
+    RememberedPorts(Path home, Path root) {
+        this.folder = home.resolve("ports").resolve(ShortHash.of(root.toString()));
+    }
+
+    /** The port an agent had in an earlier run, if the system picked it and nobody has it now. */
+    OptionalInt of(String agent) {
+        int port = read(folder.resolve(agent));
+        return EphemeralPorts.ofThisSystem().contains(port) && isFree(port) ? OptionalInt.of(port) : OptionalInt.empty();
+    }
+
+    /** The agent listens there. */
+    void keep(String agent, int port) {
+        if (Integer.valueOf(port).equals(kept.put(agent, port)) || !EphemeralPorts.ofThisSystem().contains(port)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Path next = Files.writeString(folder.resolve(agent + "." + ProcessHandle.current().pid()), port + "\n");
+            Files.move(next, folder.resolve(agent), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(RememberedPorts.class).info("the port of {} is not remembered: {}", agent, e.toString());
+        }
+    }
+
+    private static int read(Path file) {
+        try {
+            return Integer.parseInt(Files.readString(file).strip());
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package meshdev.registry;
-
-/**
- * What the dependency of a function was resolved to.
- *
- * @param function the consumer's
- */
-record Answer(String function, Dependency dependency, Provider provider) {
-}

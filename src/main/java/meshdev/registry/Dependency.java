@@ -1,9 +1,0 @@
-package meshdev.registry;
-
-/**
- * What a tool asks the mesh for.
- *
- * @param required its tool is not available as long as nobody serves this
- */
-record Dependency(String capability, TagRules tags, VersionRange versions, boolean required) {
-}

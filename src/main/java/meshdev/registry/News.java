@@ -1,6 +1,0 @@
-package meshdev.registry;
-
-/** What an agent is told that only says it lives. */
-enum News {
-    NONE, CHANGED, UNKNOWN
-}
