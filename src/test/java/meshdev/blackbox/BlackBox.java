@@ -14,20 +14,20 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
-abstract class BlackBox {
+public abstract class BlackBox {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    TestProject project;
+    protected TestProject project;
 
     @BeforeEach
-    final void makeProject(TestInfo info) {
+    public final void makeProject(TestInfo info) {
         String test = info.getTestMethod().orElseThrow().getName();
         String name = test.substring(0, Math.min(40, test.length())) + "-" + NUMBER.incrementAndGet();
         project = new TestProject(Built.SCRATCH.resolve(getClass().getSimpleName()).resolve(name));
     }
 
     @AfterEach
-    final void endEverything() {
+    public final void endEverything() {
         project.close();
     }
 

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import meshdev.process.ClassArchive;
 
 /** The distribution under test, and the cache that all tests share so that not each of them makes an archive. */
-final class Built {
-    static final Path HOME = Path.of(System.getProperty("meshdev.home", "target/mesh-dev")).toAbsolutePath();
+public final class Built {
+    public static final Path HOME = Path.of(System.getProperty("meshdev.home", "target/mesh-dev")).toAbsolutePath();
     /** Where tests keep their folders. Not in /tmp, where vim saves in another way. */
-    static final Path SCRATCH = HOME.resolveSibling("blackbox");
+    public static final Path SCRATCH = HOME.resolveSibling("blackbox");
     static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     private static final Pattern WANTED = Pattern.compile("meshdev\\.archive = (.+)");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How mesh-dev is to be started in a project. Used once. */
-final class Launch {
+public final class Launch {
     private static final String NO_REGISTRY = "--no-registry";
 
     private final TestProject project;
@@ -28,17 +28,17 @@ final class Launch {
     }
 
     /** With a registry at its URL, which no other test has. */
-    Launch registry(int port) {
+    public Launch registry(int port) {
         command.remove(NO_REGISTRY);
         return env("MCP_MESH_REGISTRY_URL", "http://127.0.0.1:" + port);
     }
 
-    Launch env(String name, String value) {
+    public Launch env(String name, String value) {
         builder.environment().put(name, value);
         return this;
     }
 
-    Launch withoutVariable(String name) {
+    public Launch withoutVariable(String name) {
         builder.environment().remove(name);
         return this;
     }
@@ -105,7 +105,7 @@ final class Launch {
         return inATerminal().env("PS1", "").env("NO_COLOR", "1");
     }
 
-    MeshDev run() {
+    public MeshDev run() {
         return project.add(new MeshDev(builder.command(command)));
     }
 
@@ -117,7 +117,7 @@ final class Launch {
     }
 
     /** Runs it and waits until these agents are ready, and files are watched. */
-    MeshDev ready(String... agents) {
+    public MeshDev ready(String... agents) {
         MeshDev run = run();
         for (String agent : agents) {
             run.await("| " + agent + " ready on :");

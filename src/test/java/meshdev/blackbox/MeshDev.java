@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A running mesh-dev, or a script that runs one: what it prints, signals to it, and its end. */
-final class MeshDev {
+public final class MeshDev {
     private final Process process;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final List<Thread> readers;
@@ -22,7 +22,7 @@ final class MeshDev {
      *
      * @param nanos {@link System#nanoTime()} when it was read
      */
-    record Line(long nanos, boolean error, String text) {
+    public record Line(long nanos, boolean error, String text) {
     }
 
     MeshDev(ProcessBuilder builder) {
@@ -51,21 +51,21 @@ final class MeshDev {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits for a line with this text. */
-    Line await(String text) {
+    public Line await(String text) {
         return await(text, 1);
     }
 
     /** Waits until so many lines have this text; returns the last of them. */
-    Line await(String text, int times) {
+    public Line await(String text, int times) {
         Patience.until(times + " × \"" + text + "\"", () -> count(text) >= times || !isAlive(), this::output);
         Patience.until(times + " × \"" + text + "\" before the end", Duration.ofSeconds(2), () -> count(text) >= times,
                 this::output);
@@ -73,31 +73,31 @@ final class MeshDev {
     }
 
     /** How many of mesh-dev's own lines complete a reload of the agent. */
-    long reloads(String agent) {
+    public long reloads(String agent) {
         return lines.stream().filter(line -> line.text().matches("mesh-dev +\\| Reload completed: " + agent + " in .*")).count();
     }
 
-    void awaitReloads(String agent, int times) {
+    public void awaitReloads(String agent, int times) {
         Patience.until(times + " reloads of " + agent, () -> reloads(agent) >= times, this::output);
     }
 
-    long count(String text) {
+    public long count(String text) {
         return lines.stream().filter(line -> line.text().contains(text)).count();
     }
 
-    List<Line> lines() {
+    public List<Line> lines() {
         return List.copyOf(lines);
     }
 
     /** All standard output, or all standard error. */
-    String text(boolean error) {
+    public String text(boolean error) {
         StringBuilder text = new StringBuilder();
         lines.stream().filter(line -> line.error() == error).forEach(line -> text.append(line.text()).append('\n'));
         return text.toString();
     }
 
     /** The last lines of both streams, for messages. */
-    String output() {
+    public String output() {
         List<String> texts = lines.stream().map(line -> shortened(line.text())).toList();
         return "--- mesh-dev (pid " + pid() + ") said ---\n"
                 + String.join("\n", texts.subList(Math.max(0, texts.size() - 60), texts.size()));
@@ -118,11 +118,11 @@ final class MeshDev {
     }
 
     /** Sends a signal, such as {@code INT}, to this one process. */
-    void signal(String name) {
+    public void signal(String name) {
         signal(name, pid());
     }
 
-    static void signal(String name, long pid) {
+    public static void signal(String name, long pid) {
         if (pid <= 1) {
             throw new IllegalArgumentException("not one process: " + pid);
         }
@@ -136,11 +136,11 @@ final class MeshDev {
     }
 
     /** Waits for the end and all output; returns the exit code. */
-    int awaitExit() {
+    public int awaitExit() {
         return awaitExit(Patience.LIMIT);
     }
 
-    int awaitExit(Duration limit) {
+    public int awaitExit(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still runs after " + limit.toMillis() + " ms\n" + output());

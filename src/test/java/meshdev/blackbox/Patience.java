@@ -7,28 +7,28 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a state, never for a time. */
-final class Patience {
+public final class Patience {
     /** Long, because the machine may be busy; a test that passes never waits so long. */
-    static final Duration LIMIT = Duration.ofSeconds(25);
+    public static final Duration LIMIT = Duration.ofSeconds(25);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private Patience() {
     }
 
-    static void until(String what, BooleanSupplier holds, Supplier<String> evidence) {
+    public static void until(String what, BooleanSupplier holds, Supplier<String> evidence) {
         until(what, LIMIT, holds, evidence);
     }
 
     /** @param evidence asked for only when the limit has passed */
-    static void until(String what, Duration limit, BooleanSupplier holds, Supplier<String> evidence) {
+    public static void until(String what, Duration limit, BooleanSupplier holds, Supplier<String> evidence) {
         if (!within(limit, holds)) {
             throw new AssertionError("not within " + limit.toMillis() + " ms: " + what + "\n" + evidence.get());
         }
     }
 
     /** Whether the state was reached in time. */
-    static boolean within(Duration limit, BooleanSupplier holds) {
+    public static boolean within(Duration limit, BooleanSupplier holds) {
         long end = System.nanoTime() + limit.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -40,7 +40,7 @@ final class Patience {
     }
 
     /** Fails as soon as the state is left; this is the only wait that a passing test sits out to its end. */
-    static void staysFor(String what, Duration time, BooleanSupplier holds, Supplier<String> evidence) {
+    public static void staysFor(String what, Duration time, BooleanSupplier holds, Supplier<String> evidence) {
         if (within(time, () -> !holds.getAsBoolean())) {
             throw new AssertionError("did not last " + time.toMillis() + " ms: " + what + "\n" + evidence.get());
         }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What Linux tells about a process in {@code /proc}. A process that is gone has nothing but empty answers. */
-record Proc(long pid) {
+public record Proc(long pid) {
 
     /** Every process whose environment has this text; zombies have none. */
-    static List<Proc> withEnvironment(String text) {
+    public static List<Proc> withEnvironment(String text) {
         List<Proc> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             for (Path path : all.toList()) {
@@ -49,13 +49,13 @@ record Proc(long pid) {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst().orElse(0);
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         String stat = read("stat");
         return !stat.isEmpty() && !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
     }
 
     /** The value of a variable at the process's start. */
-    Optional<String> variable(String name) {
+    public Optional<String> variable(String name) {
         return environment().stream().filter(one -> one.startsWith(name + "=")).map(one -> one.substring(name.length() + 1))
                 .findFirst();
     }
@@ -65,7 +65,7 @@ record Proc(long pid) {
         return List.of(read("environ").split("\0"));
     }
 
-    String commandLine() {
+    public String commandLine() {
         return read("cmdline").replace('\0', ' ').strip();
     }
 

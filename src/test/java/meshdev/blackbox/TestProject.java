@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A project of agents in a folder of its own, with its own {@code MCP_MESH_HOME}; ends what was started in it. */
-final class TestProject implements AutoCloseable {
+public final class TestProject implements AutoCloseable {
     /** The seed's rules with a short delay. */
     static final String RULES = """
             include: ["agents/**/*.py", "lib/**/*.py", "config/**/*.yaml"]
@@ -48,20 +48,20 @@ final class TestProject implements AutoCloseable {
         }
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return root.resolve(name);
     }
 
     /** A folder beside the project, which nobody watches. */
-    Path outside(String name) {
+    public Path outside(String name) {
         return folder.resolve(name);
     }
 
@@ -87,12 +87,12 @@ final class TestProject implements AutoCloseable {
     }
 
     /** Truncates and writes, as most editors do. */
-    TestProject write(String name, String text) {
+    public TestProject write(String name, String text) {
         write(file(name), text);
         return this;
     }
 
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
@@ -102,7 +102,7 @@ final class TestProject implements AutoCloseable {
     }
 
     /** A run that is not started yet. */
-    Launch launch(String... arguments) {
+    public Launch launch(String... arguments) {
         return new Launch(this, arguments);
     }
 
@@ -117,7 +117,7 @@ final class TestProject implements AutoCloseable {
     }
 
     /** Runs a shell script in the project to its end; {@code $1} and so on are the arguments. */
-    void shell(String script, String... arguments) {
+    public void shell(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-ec", script, "sh"));
         command.addAll(List.of(arguments));
         try {
@@ -152,7 +152,7 @@ final class TestProject implements AutoCloseable {
     }
 
     /** mesh-dev's own log. */
-    String log() {
+    public String log() {
         Path log = home.resolve("logs/mcp-mesh.log");
         try {
             return Files.exists(log) ? Files.readString(log) : "";

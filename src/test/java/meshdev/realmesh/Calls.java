@@ -1,0 +1,104 @@
+package meshdev.realmesh;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import meshdev.blackbox.Patience;
+
+/** Calls a tool through {@code meshctl} again and again until it is closed, and notes what came of it. */
+final class Calls implements AutoCloseable {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Meshctl meshctl;
+    private final String tool;
+    private final List<Call> made = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** @param from {@link System#nanoTime()} when it began */
+    record Call(long from, long to, Meshctl.Reply reply) {
+        boolean isAnswered() {
+            return reply.answer().isPresent();
+        }
+    }
+
+    Calls(Meshctl meshctl, String tool) {
+        this.meshctl = meshctl;
+        this.tool = tool;
+        thread = new Thread(this::run, "calls of " + tool);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (!closed) {
+            long from = System.nanoTime();
+            Meshctl.Reply reply = meshctl.call(tool);
+            made.add(new Call(from, System.nanoTime(), reply));
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    List<Call> made() {
+        return List.copyOf(made);
+    }
+
+    /** Waits for an answer to a call that has not begun yet. */
+    void awaitAnswer(String what, Duration limit, Predicate<String> isIt) {
+        long now = System.nanoTime();
+        Patience.until("an answer " + what, limit,
+                () -> made.stream().anyMatch(call -> call.from() >= now && call.reply().answer().filter(isIt).isPresent()),
+                this::text);
+    }
+
+    /**
+     * The longest time without an answer to calls made since then: from the beginning of a call that failed to the
+     * beginning of the next one that did not.
+     */
+    Duration longestOutage(long since) {
+        long longest = 0;
+        long failing = 0;
+        boolean fails = false;
+        for (Call call : made) {
+            if (call.from() < since) {
+                continue;
+            }
+            if (fails) {
+                longest = Math.max(longest, (call.isAnswered() ? call.from() : call.to()) - failing);
+            } else if (!call.isAnswered()) {
+                failing = call.from();
+                longest = Math.max(longest, call.to() - failing);
+            }
+            fails = !call.isAnswered();
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    /** What was said, each thing once in a row, with milliseconds since the first call. */
+    String text() {
+        StringBuilder text = new StringBuilder("--- calls of " + tool + " ---\n");
+        String last = "";
+        for (Call call : made) {
+            String said = call.reply().answer().orElse(call.reply().said());
+            if (!said.equals(last)) {
+                text.append((call.from() - made.get(0).from()) / 1_000_000).append(" ms: ")
+                        .append(said, 0, Math.min(300, said.length())).append('\n');
+            }
+            last = said;
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

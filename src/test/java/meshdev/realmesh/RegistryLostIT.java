@@ -1,0 +1,62 @@
+package meshdev.realmesh;
+
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.time.Duration;
+import java.util.List;
+import meshdev.blackbox.MeshDev;
+import meshdev.blackbox.Patience;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The registry goes away under its agents. Measures times, so nothing runs beside it. */
+@Isolated
+@Execution(ExecutionMode.SAME_THREAD)
+final class RegistryLostIT extends RealMesh {
+    private static final Duration BACK = Duration.ofSeconds(3);
+    private static final Duration HEALTHY = Duration.ofSeconds(30);
+
+    @Test
+    void aRegistryProgramThatIsKilledIsBackWithin3SecondsWhileAnEmbeddedOneHasNone() {
+        MeshDev meshDev = startShop(RegistryKind.REAL);
+        List<String> before = healthy();
+        long killed = registryPrograms().get(0).pid();
+        try (HealthWatch watch = new HealthWatch(registryUrl)) {
+            MeshDev.signal("KILL", killed);
+            Patience.until("another registry program",
+                    () -> registryPrograms().stream().anyMatch(one -> one.pid() != killed), meshDev::output);
+            assertIsBack(watch, before, meshDev);
+        }
+        assertNotEquals(killed, registryPrograms().get(0).pid());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whenTheMeshDevThatHasTheRegistryIsKilledAnotherTakesItOver(RegistryKind kind) {
+        kind.putInto(project);
+        writeShop();
+        writeClock();
+        MeshDev owner = ready(launch("agents/clock.py"), "clock");
+        MeshDev other = ready(launch("agents/provider.py", "agents/consumer.py"), "provider", "consumer");
+        awaitAnswer(other, "get_offer", answer(1));
+        assertRegistryIs(kind);
+        List<String> before = healthy();
+        try (HealthWatch watch = new HealthWatch(registryUrl)) {
+            owner.signal("KILL");
+            Patience.until("the registry of " + owner.pid() + " is gone", () -> watch.longestDown().toMillis() > 100,
+                    other::output);
+            assertIsBack(watch, before, other);
+        }
+        assertRegistryIs(kind);
+    }
+
+    private void assertIsBack(HealthWatch watch, List<String> before, MeshDev meshDev) {
+        awaitHealthy(HEALTHY, before, meshDev);
+        assertAtMost(BACK, watch.longestDown(), "no registry\n" + meshDev.output());
+        awaitAnswer(meshDev, "get_offer", answer(1));
+    }
+}
