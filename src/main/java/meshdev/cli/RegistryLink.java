@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -122,10 +123,16 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
         }
     }
 
-    /** Who is down for good, or until somebody mends it, is in nobody's way. */
+    /** Who is restarted keeps its place; who is down for good, or until somebody mends it, is in nobody's way. */
     @Override
     public void accept(SupervisorEvent event) {
-        if (event instanceof SupervisorEvent.Stopped stopped) {
+        if (event instanceof SupervisorEvent.Reloading reloading) {
+            Optional.ofNullable(known.get(reloading.agent())).ifPresent(registrations::keepPlace);
+        } else if (event instanceof SupervisorEvent.StartFailed failed) {
+            Optional.ofNullable(known.get(failed.agent())).ifPresent(registrations::lost);
+        } else if (event instanceof SupervisorEvent.Crashed crashed) {
+            Optional.ofNullable(known.get(crashed.agent())).ifPresent(registrations::lost);
+        } else if (event instanceof SupervisorEvent.Stopped stopped) {
             leave(stopped.agent());
         } else if (event instanceof SupervisorEvent.Finished finished) {
             leave(finished.agent());

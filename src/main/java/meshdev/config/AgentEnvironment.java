@@ -20,6 +20,8 @@ public final class AgentEnvironment {
     public static final String HTTP_PORT = "MCP_MESH_HTTP_PORT";
     /** The host that an agent tells the registry. Unsaid, agents tell that of a network interface. */
     private static final String HTTP_HOST = "MCP_MESH_HTTP_HOST";
+    /** Seconds between two heartbeats. */
+    private static final String HEALTH_INTERVAL = "MCP_MESH_HEALTH_INTERVAL";
     /** Where the agent's state is kept. */
     public static final String STATE_DIR = "MCP_MESH_STATE_DIR";
     /** Whether the agent's state is to be kept. */
@@ -108,6 +110,7 @@ public final class AgentEnvironment {
         }
         if (Loopback.isHost(environment.get(RegistryVariables.HOST).toLowerCase(Locale.ROOT))) {
             environment.putIfAbsent(HTTP_HOST, "127.0.0.1");
+            addHeartbeats(environment);
         }
         environment.putIfAbsent("PYTHONUNBUFFERED", "1");
         if (sources.hotReload()) {
@@ -117,6 +120,13 @@ public final class AgentEnvironment {
         String path = with(environment.getOrDefault(PYTHON_PATH, ""), sources.root().toString());
         String library = sources.library().toString();
         environment.put(PYTHON_PATH, library.contains(File.pathSeparator) ? path : with(path, library));
+    }
+
+    /** Consumers learn at a heartbeat that a provider is back: usually every 5 s, which is longer than a reload. */
+    private void addHeartbeats(Map<String, String> environment) {
+        if (sources.hotReload()) {
+            environment.putIfAbsent(HEALTH_INTERVAL, "1");
+        }
     }
 
     /** Appended, so that the user's own entries are found first; never an empty one, which would mean the current folder. */

@@ -50,10 +50,15 @@ final class BoundedCall {
      * @throws IOException            when the answer is too long or no HTTP
      */
     Answer send(String method, String path) throws IOException {
+        return send(method, path, "");
+    }
+
+    /** The same with a body of JSON, unless that is empty. */
+    Answer send(String method, String path, String json) throws IOException {
         ConnectException refused = new ConnectException();
         for (String base : address.bases()) {
             try {
-                return call(method, base + path);
+                return call(method, base + path, json);
             } catch (ConnectException e) {
                 refused.addSuppressed(e);
             }
@@ -61,7 +66,7 @@ final class BoundedCall {
         throw refused;
     }
 
-    private Answer call(String method, String url) throws IOException {
+    private Answer call(String method, String url, String json) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection(Proxy.NO_PROXY);
         connection.setRequestMethod(method);
         connection.setConnectTimeout((int) CONNECT.toMillis());
@@ -70,8 +75,16 @@ final class BoundedCall {
         connection.setUseCaches(false);
         connection.setRequestProperty("Connection", "close");
         address.authorization().ifPresent(value -> connection.setRequestProperty("Authorization", value));
+        boolean says = !json.isEmpty();
+        connection.setDoOutput(says);
+        if (says) {
+            connection.setRequestProperty("Content-Type", "application/json");
+        }
         connect(connection);
         try {
+            if (says) {
+                connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+            }
             int status = connection.getResponseCode();
             return new Answer(status, body(connection, status));
         } finally {

@@ -27,6 +27,8 @@ public final class Registrations implements AutoCloseable {
     private static final Duration EAGER = Duration.ofSeconds(3);
     private static final long EAGER_PAUSE_MILLIS = 50;
     private static final long PAUSE_MILLIS = 250;
+    /** An agent that ends takes leave some time within its last moments. */
+    private static final long KEEPING_PAUSE_MILLIS = 20;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     /** What an agent of this machine may name itself by, beside the host that it is told to name. */
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "::1");
@@ -40,6 +42,7 @@ public final class Registrations implements AutoCloseable {
     private final Map<String, List<RegistryRow>> before = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
     private final Set<String> silent = new HashSet<>();
+    private final KeptPlaces places;
     private boolean closed;
 
     /** What is asked of a registry. */
@@ -47,6 +50,12 @@ public final class Registrations implements AutoCloseable {
         List<RegistryRow> rows() throws IOException;
 
         void remove(String id) throws IOException;
+
+        /** What {@link #take} needs to put the agent back; empty when there is no need for it. */
+        Optional<Place> place(String id) throws IOException;
+
+        /** Says an agent's heartbeat in its name. */
+        void take(Place place) throws IOException;
     }
 
     /** Hears how a wait ended; called once, on another thread. */
@@ -67,6 +76,7 @@ public final class Registrations implements AutoCloseable {
         this.registry = registry;
         this.standing = standing;
         this.clock = clock;
+        this.places = new KeptPlaces(registry);
     }
 
     public void begin() {
@@ -78,6 +88,7 @@ public final class Registrations implements AutoCloseable {
     public void launched(String agent) {
         inbox.add(() -> {
             waits.removeIf(one -> one.agent().name().equals(agent));
+            places.release(agent);
             before.put(agent, rows());
         });
     }
@@ -93,9 +104,30 @@ public final class Registrations implements AutoCloseable {
         });
     }
 
+    /** The agent is being restarted: when it takes leave, its place is kept until its next process begins. */
+    public void keepPlace(Registrant agent) {
+        inbox.add(() -> {
+            if (standing.get().isRegistry()) {
+                places.keep(agent);
+            }
+        });
+    }
+
+    /** It did not come back as expected: a place that was kept for it is given up. */
+    public void lost(Registrant agent) {
+        inbox.add(() -> {
+            if (places.giveUp(agent.name())) {
+                remove(agent.id());
+            }
+        });
+    }
+
     /** A process of the agent had to be killed, or ended for good. */
     public void farewell(Registrant agent, Farewell.Successor successor) {
         inbox.add(() -> {
+            if (successor == Farewell.Successor.NONE) {
+                places.giveUp(agent.name());
+            }
             for (String id : new Farewell(agent, HERE).ids(rows(), successor)) {
                 remove(id);
             }
@@ -134,7 +166,7 @@ public final class Registrations implements AutoCloseable {
 
     private void turn() throws InterruptedException {
         try {
-            Optional<Runnable> request = waits.isEmpty() ? Optional.of(inbox.take())
+            Optional<Runnable> request = waits.isEmpty() && places.isIdle() ? Optional.of(inbox.take())
                     : Optional.ofNullable(inbox.poll(pauseMillis(), TimeUnit.MILLISECONDS));
             request.ifPresent(Runnable::run);
             look();
@@ -144,17 +176,21 @@ public final class Registrations implements AutoCloseable {
     }
 
     private long pauseMillis() {
+        if (!places.isIdle()) {
+            return KEEPING_PAUSE_MILLIS;
+        }
         Instant now = clock.instant();
         boolean eager = waits.stream().anyMatch(one -> now.isBefore(one.since().plus(EAGER)));
         return eager ? EAGER_PAUSE_MILLIS : PAUSE_MILLIS;
     }
 
     private void look() {
-        if (waits.isEmpty()) {
+        if (waits.isEmpty() && places.isIdle()) {
             return;
         }
         List<RegistryRow> rows = rows();
         Instant now = clock.instant();
+        places.look(rows);
         waits.removeIf(one -> isOver(one, rows, now));
     }
 
@@ -162,6 +198,7 @@ public final class Registrations implements AutoCloseable {
         String name = one.agent().name();
         if (new Registered(one.agent(), before.getOrDefault(name, List.of())).in(rows)) {
             silent.remove(name);
+            places.giveUp(name);
             one.listener().ifPresent(listener -> listener.settled(Optional.empty()));
             return true;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Calls any registry, each call limited: 1 s to connect, 2 s without a word, 5 s and 8 MiB for the answer. Never through a
@@ -32,6 +33,19 @@ public final class RegistryClient implements Registrations.Rows {
     @Override
     public List<RegistryRow> rows() throws IOException {
         return RowReader.rows(successful("GET", "/agents"));
+    }
+
+    @Override
+    public Optional<Place> place(String id) throws IOException {
+        return RowReader.place(successful("GET", "/agents"), id);
+    }
+
+    @Override
+    public void take(Place place) throws IOException {
+        BoundedCall.Answer answer = call.send("POST", "/heartbeat", place.heartbeat());
+        if (!answer.isSuccess()) {
+            throw new IOException("POST /heartbeat: HTTP " + answer.status());
+        }
     }
 
     /** Marks an agent as gone, so that its consumers are told; one it does not know is no error. */

@@ -1,12 +1,16 @@
 package meshdev.registry;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the answer to {@code GET /agents}; what is missing or of another kind counts as not said. */
 final class RowReader {
@@ -15,16 +19,68 @@ final class RowReader {
 
     /** @throws IOException when it is not such an answer */
     static List<RegistryRow> rows(String json) throws IOException {
+        return agents(json).stream().map(RowReader::row).toList();
+    }
+
+    private static List<JsonObject> agents(String json) throws IOException {
         try {
             JsonElement agents = JsonParser.parseString(json).getAsJsonObject().get("agents");
-            List<RegistryRow> rows = new ArrayList<>();
+            List<JsonObject> list = new ArrayList<>();
             if (agents != null && agents.isJsonArray()) { // a registry without agents says null
-                agents.getAsJsonArray().forEach(agent -> rows.add(row(agent.getAsJsonObject())));
+                agents.getAsJsonArray().forEach(agent -> list.add(agent.getAsJsonObject()));
             }
-            return rows;
+            return list;
         } catch (JsonParseException | IllegalStateException e) {
             throw new IOException("no list of agents: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The place of a healthy agent; empty when it has none, or when others serve all that it serves: then its consumers are
+     * better off with them.
+     *
+     * @throws IOException when it is not such an answer
+     */
+    static Optional<Place> place(String json, String id) throws IOException {
+        Set<String> elsewhere = new HashSet<>();
+        Optional<JsonObject> own = Optional.empty();
+        for (JsonObject agent : agents(json)) {
+            if (text(agent, "id").equals(id) && text(agent, "status").equals("healthy")) {
+                own = Optional.of(agent);
+            } else if (text(agent, "status").equals("healthy")) {
+                capabilities(agent).forEach(one -> elsewhere.add(text(one, "name")));
+            }
+        }
+        return own.filter(agent -> capabilities(agent).stream().anyMatch(one -> !elsewhere.contains(text(one, "name"))))
+                .map(agent -> new Place(id, heartbeat(agent)));
+    }
+
+    private static String heartbeat(JsonObject agent) {
+        JsonObject heartbeat = new JsonObject();
+        heartbeat.addProperty("agent_id", text(agent, "id"));
+        for (String key : List.of("name", "agent_type", "runtime", "version")) {
+            heartbeat.add(key, agent.get(key));
+        }
+        RegistryRow row = row(agent);
+        heartbeat.addProperty("http_host", row.host());
+        row.port().ifPresent(port -> heartbeat.addProperty("http_port", port));
+        JsonArray tools = new JsonArray();
+        for (JsonObject capability : capabilities(agent)) {
+            JsonObject tool = new JsonObject();
+            tool.add("capability", capability.get("name"));
+            for (String key : List.of("function_name", "version", "tags", "description")) {
+                tool.add(key, capability.get(key));
+            }
+            tools.add(tool);
+        }
+        heartbeat.add("tools", tools);
+        return heartbeat.toString();
+    }
+
+    private static List<JsonObject> capabilities(JsonObject agent) {
+        JsonElement list = agent.get("capabilities");
+        return list != null && list.isJsonArray() ? list.getAsJsonArray().asList().stream().map(JsonElement::getAsJsonObject).toList()
+                : List.of();
     }
 
     private static RegistryRow row(JsonObject agent) {

@@ -101,12 +101,15 @@ public final class Console {
         }
 
         private void writeFirst() throws IOException {
+            List<String> lines = first.join();
             text.setLength(0);
-            for (String line : first.join()) {
+            for (String line : lines) {
                 terminal.layout().append(text, ConsoleLayout.OWN_NAME, line);
                 text.append('\n');
             }
-            flush();
+            if (!lines.isEmpty()) {
+                flush();
+            }
         }
 
         /** Once it was too slow, it is not waited for again before it has caught up. */

@@ -88,6 +88,15 @@ class AgentEnvironmentTest {
     }
 
     @Test
+    void agentsOfALocalRegistryBeatEverySecondSoThatReloadsAreNoticed() {
+        assertEquals("1", of().get("MCP_MESH_HEALTH_INTERVAL"));
+        assertEquals("9", of("MCP_MESH_HEALTH_INTERVAL", "9").get("MCP_MESH_HEALTH_INTERVAL"));
+        assertNull(of("MCP_MESH_REGISTRY_URL", "http://registry.example:8000").get("MCP_MESH_HEALTH_INTERVAL"));
+        hotReload = false;
+        assertNull(of().get("MCP_MESH_HEALTH_INTERVAL"));
+    }
+
+    @Test
     void whatIsSetAlreadyIsKept() {
         inherited.putAll(Map.of("PYTHONUNBUFFERED", "", "MCP_DEV_MODE", "false", "MCP_MESH_AGENT_ID", "mine"));
         Map<String, String> environment = of();

@@ -1,6 +1,8 @@
 package meshdev.realmesh;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -8,14 +10,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import meshdev.blackbox.Patience;
 
-/** Calls a tool through {@code meshctl} again and again until it is closed, and notes what came of it. */
+/**
+ * Calls a tool through {@code meshctl} again and again until it is closed, and notes what came of it. Several callers take
+ * turns: a call that fails takes most of a second, so one alone would see much longer outages than there are.
+ */
 final class Calls implements AutoCloseable {
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int CALLERS = 4;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Meshctl meshctl;
     private final String tool;
     private final List<Call> made = new CopyOnWriteArrayList<>();
-    private final Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
     /** @param from {@link System#nanoTime()} when it began */
@@ -28,9 +34,12 @@ final class Calls implements AutoCloseable {
     Calls(Meshctl meshctl, String tool) {
         this.meshctl = meshctl;
         this.tool = tool;
-        thread = new Thread(this::run, "calls of " + tool);
-        thread.setDaemon(true);
-        thread.start();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            Thread thread = new Thread(this::run, "calls of " + tool);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
     }
 
     private void run() {
@@ -42,8 +51,9 @@ final class Calls implements AutoCloseable {
         }
     }
 
+    /** In the order in which they began. */
     List<Call> made() {
-        return List.copyOf(made);
+        return made.stream().sorted(Comparator.comparing(Call::from)).toList();
     }
 
     /** Waits for an answer to a call that has not begun yet. */
@@ -55,22 +65,21 @@ final class Calls implements AutoCloseable {
     }
 
     /**
-     * The longest time without an answer to calls made since then: from the beginning of a call that failed to the
-     * beginning of the next one that did not.
+     * The longest time in which calls made since then failed: from the beginning of the first that failed to the beginning of the
+     * next one that did not.
      */
     Duration longestOutage(long since) {
         long longest = 0;
         long failing = 0;
         boolean fails = false;
-        for (Call call : made) {
+        for (Call call : made()) {
             if (call.from() < since) {
                 continue;
             }
             if (fails) {
-                longest = Math.max(longest, (call.isAnswered() ? call.from() : call.to()) - failing);
+                longest = Math.max(longest, call.from() - failing);
             } else if (!call.isAnswered()) {
                 failing = call.from();
-                longest = Math.max(longest, call.to() - failing);
             }
             fails = !call.isAnswered();
         }
@@ -81,10 +90,11 @@ final class Calls implements AutoCloseable {
     String text() {
         StringBuilder text = new StringBuilder("--- calls of " + tool + " ---\n");
         String last = "";
-        for (Call call : made) {
+        List<Call> ordered = made();
+        for (Call call : ordered) {
             String said = call.reply().answer().orElse(call.reply().said());
             if (!said.equals(last)) {
-                text.append((call.from() - made.get(0).from()) / 1_000_000).append(" ms: ")
+                text.append((call.from() - ordered.get(0).from()) / 1_000_000).append(" ms: ")
                         .append(said, 0, Math.min(300, said.length())).append('\n');
             }
             last = said;
@@ -96,7 +106,9 @@ final class Calls implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

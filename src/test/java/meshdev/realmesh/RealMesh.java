@@ -77,10 +77,10 @@ abstract class RealMesh extends BlackBox {
     }
 
     /** Starts provider and consumer with a registry of this kind, and waits until the consumer has its provider. */
-    final MeshDev startShop(RegistryKind kind) {
+    final MeshDev startShop(RegistryKind kind, String... options) {
         kind.putInto(project);
         writeShop();
-        MeshDev meshDev = ready(launch("agents/"), "provider", "consumer");
+        MeshDev meshDev = ready(launch(Stream.concat(Stream.of(options), Stream.of("agents/")).toArray(String[]::new)), "provider", "consumer");
         awaitAnswer(meshDev, "get_offer", answer(1));
         assertRegistryIs(kind);
         return meshDev;

@@ -32,7 +32,7 @@ final class ReloadIT extends RealMesh {
     @ParameterizedTest
     @EnumSource
     void tenReloadsKeepRowIdAndEndpointGiveNoWrongAnswerAndFailCallsFor2SecondsAtMost(RegistryKind kind) {
-        MeshDev meshDev = startShop(kind);
+        MeshDev meshDev = startShop(kind, "--strategy", "refresh");
         List<String> before = rows();
         assertEquals(2, before.size(), before::toString);
         List<Step> written = new ArrayList<>();

@@ -28,6 +28,7 @@ class RegistrationsTest {
 
     private final BlockingQueue<Optional<Duration>> settled = new LinkedBlockingQueue<>();
     private final List<String> removed = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Place> taken = new LinkedBlockingQueue<>();
     private volatile List<RegistryRow> rows = List.of();
     private volatile List<RegistryRow> told = List.of();
     private volatile boolean failing;
@@ -131,6 +132,50 @@ class RegistrationsTest {
         assertEquals(List.of("orders-ffffffff", "orders-0a1b2c3d", "orders-ffffffff"), removed);
     }
 
+    @Test
+    void anAgentThatTakesLeaveToBeRestartedKeepsItsPlaceUntilItSpeaksForItself() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.keepPlace(ORDERS);
+        awaitLooks(2);
+        assertTrue(taken.isEmpty(), "it has not taken leave yet");
+        rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
+        assertEquals(new Place("orders-0a1b2c3d", "as before"), taken.poll(10, TimeUnit.SECONDS));
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(3);
+        assertTrue(settled.isEmpty(), "the row is ours");
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        assertEquals(KNOWN, next());
+        registrations.lost(ORDERS);
+        registrations.close();
+        assertEquals(List.of(), removed);
+    }
+
+    @Test
+    void aPlaceThatWasKeptForAnAgentThatDoesNotComeBackIsGivenUp() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.keepPlace(ORDERS);
+        awaitLooks(1);
+        rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
+        taken.poll(10, TimeUnit.SECONDS);
+        registrations.launched("orders");
+        registrations.lost(ORDERS);
+        registrations.lost(ORDERS);
+        registrations.close();
+        assertEquals(List.of("orders-0a1b2c3d"), removed);
+    }
+
+    @Test
+    void oneThatDoesNotTakeLeaveIsNotSpokenFor() {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.keepPlace(ORDERS);
+        registrations.launched("orders");
+        registrations.lost(ORDERS);
+        registrations.close();
+        assertEquals(List.of(), List.copyOf(taken));
+        assertEquals(List.of(), removed);
+    }
+
     private Optional<Duration> next() throws InterruptedException {
         Optional<Duration> answer = settled.poll(10, TimeUnit.SECONDS);
         assertTrue(answer != null, "not settled within 10 s");
@@ -170,6 +215,17 @@ class RegistrationsTest {
         @Override
         public void remove(String id) {
             removed.add(id);
+        }
+
+        @Override
+        public Optional<Place> place(String id) {
+            return rows.stream().filter(row -> row.id().equals(id) && row.isHealthy()).findFirst().map(row -> new Place(id, "as before"));
+        }
+
+        @Override
+        public void take(Place place) {
+            rows = List.of(row(place.id(), "healthy", "t0"));
+            taken.add(place);
         }
     }
 }

@@ -186,6 +186,7 @@ class ConsoleTest {
     @Test
     void theFirstLinesAreShownBeforeWhatWasSaidWhileTheyWereWaitedFor() {
         first = new CompletableFuture<>();
+        out.open();
         Console console = open(UTF_8);
         console.agent("orders", "early");
         first.complete(List.of("banner", "warning"));
@@ -196,6 +197,7 @@ class ConsoleTest {
     @Test
     void anEndDoesNotWaitForFirstLinesThatNeverCame() {
         first = new CompletableFuture<>();
+        out.open();
         Console console = open(UTF_8);
         console.own("last");
         assertTrue(console.close(LONG));
