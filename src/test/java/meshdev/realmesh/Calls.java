@@ -15,8 +15,8 @@ import meshdev.blackbox.Patience;
  * turns: a call that fails takes most of a second, so one alone would see much longer outages than there are.
  */
 final class Calls implements AutoCloseable {
-    private static final int CALLERS = 4;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int CALLERS = 2;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Meshctl meshctl;
     private final String tool;

@@ -66,7 +66,8 @@ abstract class RealMesh extends BlackBox {
     final Launch launch(String... agents) {
         String[] arguments = Stream.concat(Stream.of("start", "--python", Parts.python().toString()), Stream.of(agents))
                 .toArray(String[]::new);
-        return project.launch(arguments).registry(registryPort).env("PATH", pathWithoutRegistry());
+        return project.launch(arguments).registry(registryPort).env("PATH", pathWithoutRegistry())
+                .env("FASTMCP_ENABLE_RICH_TRACEBACKS", "false"); // drawing one keeps a consumer busy for half a second
     }
 
     /** A program that happens to be installed must not replace the embedded registry. */

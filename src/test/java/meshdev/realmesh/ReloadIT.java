@@ -46,6 +46,7 @@ final class ReloadIT extends RealMesh {
                 assertEquals(before, rows(), meshDev::output);
             }
             assertEquals(List.of(), wrong(calls, written, completed));
+            System.out.println("longest outage in ten reloads, " + kind + ": " + calls.longestOutage(0).toMillis() + " ms");
             assertAtMost(OUTAGE, calls.longestOutage(0), "calls failed\n" + calls.text() + meshDev.output());
         }
         assertEquals(before, healthy(), meshDev::output);
