@@ -66,7 +66,6 @@ class Agent:
             os.register_at_fork(after_in_child=forget)
 
     def run(self, code):
-        end_quickly()
         self.phase = RUNNING
         try:
             exec(code, self.module.__dict__)
@@ -120,15 +119,6 @@ class Agent:
                 show_as_python(kind, error, trace, "\nOriginal exception was:\n")
             self.over()
         sys.excepthook = show
-
-
-def end_quickly():
-    """At the very end Python searches all objects for garbage, half a second for a web framework in which the agent's port is dead.
-    What is still referred to then is not looked through; Python promises nobody a __del__() at that time."""
-    new = [name for name in ("atexit", "gc") if name not in sys.modules]
-    __import__("atexit").register(__import__("gc").freeze)  # the first to be registered is the last to be called
-    for name in new:
-        del sys.modules[name]
 
 
 def absolute(agent):

@@ -82,7 +82,9 @@ def preload(file):
     held = holds(open_files)
     if held:
         raise Unfit("what is imported holds " + held)
-    return len(sys.modules) - before, note, guard.files
+    count = len(sys.modules) - before
+    recording.freezing()()
+    return count, note, guard.files
 
 
 def read(file):

@@ -12,6 +12,8 @@ freshness = load("freshness")  # noqa: F821 - given by runner.py
 external = sys.modules["_frozen_importlib_external"]
 MOST_BYTES = 24 << 20
 """Of byte code, for one agent."""
+LENT_SECONDS = 30
+"""An agent has imported what it needs by then; what is left is let go at its next import."""
 LARGEST_SOURCE = 1 << 20
 """Of a file of the project, in bytes: compiling a larger one would keep mesh-dev waiting for answers."""
 
@@ -51,11 +53,14 @@ class Shelf:
         if not freshness.is_trusted(path, self.folders):
             return self.of_source(path, inner)
         known = freshness.identity(path)
+        writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:
             size = os.stat(external.cache_from_source(path)).st_size
             code = external.SourceFileLoader(name, path).get_code(name)
         except Exception:  # without byte code, or broken: the agent may meet it when it gets there
             return iter(())
+        finally:
+            sys.dont_write_bytecode = writes
         self.room -= size
         self.kept[path] = known, code
         return self.imported(code, inner)
@@ -91,7 +96,9 @@ class Shelf:
         for at in range(0, len(code.co_code), 2):
             operation, value = code.co_code[at], code.co_code[at + 1]
             if operation == self.operation and value < len(code.co_names):
-                yield from spread(code.co_names[value], constant(code, before[-1]), constant(code, before[-2]), package)
+                members, level = before[-1], before[-2]
+                yield from spread(code.co_names[value], constant(code, members),
+                                  constant(code, level) if level[0] == members[0] else level[1], package)
             if operation:
                 before = [before[-1], (operation, value)]
 
@@ -137,18 +144,23 @@ def spread(name, members, level, package):
 
 def lend(kept, loader):
     usual = loader.get_code
+    clock = sys.modules["time"].monotonic
+    end = clock() + LENT_SECONDS
 
     def get_code(self, fullname):
-        known, code = kept.get(self.path, (None, None))
-        if known is None or known != freshness.identity(self.path):
+        if type(self) is not loader:  # one that does something to code
             return usual(self, fullname)
-        for path in list(kept):  # what comes before it was passed over, and is not wanted any more
-            del kept[path]
+        known, code = kept.get(self.path, (None, None))
+        if clock() > end:
+            kept.clear()
+        fresh = known is not None and known == freshness.identity(self.path)
+        for path in list(kept) if fresh else ():  # what comes before it was passed over, and is not wanted any more
+            kept.pop(path, None)  # another thread may be here too
             if path == self.path:
                 break
-        if not kept:
+        if not kept and loader.__dict__.get("get_code") is get_code:
             del loader.get_code
-        return code
+        return code if fresh else usual(self, fullname)
     # Its frame is taken out of tracebacks as those of the function it stands for.
     get_code.__code__ = get_code.__code__.replace(co_filename=usual.__code__.co_filename)
     loader.get_code = get_code

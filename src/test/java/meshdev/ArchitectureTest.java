@@ -32,7 +32,7 @@ class ArchitectureTest {
             Map.entry("agent", Set.of("watch", "config")),
             Map.entry("supervise", Set.of("agent", "watch", "process")),
             Map.entry("registry", Set.of("config", "process")),
-            Map.entry("mesh", Set.of("process")),
+            Map.entry("mesh", Set.of("config", "process")),
             Map.entry("report", Set.of("supervise", "agent", "process", "config", "python")),
             Map.entry("control", Set.of("config")),
             Map.entry("cli", Set.of("agent", "config", "control", "imports", "mesh", "process", "python", "registry", "report", "supervise", "watch")));

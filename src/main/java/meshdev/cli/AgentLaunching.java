@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -119,13 +118,9 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     @Override
-    public void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox) {
+    public void awaitRegistered(String agent, long run, int port, Consumer<Message> inbox) {
         String id = agents.get(agent).environment().getOrDefault(AgentEnvironment.AGENT_ID, "");
-        if (port.isPresent()) {
-            places.mesh().serves(new Registrant(id, agent, port.getAsInt()), late -> inbox.accept(new Message.Registered(agent, run, late)));
-        } else {
-            inbox.accept(new Message.Registered(agent, run, Optional.empty())); // nobody could call it
-        }
+        places.mesh().serves(new Registrant(id, agent, port), late -> inbox.accept(new Message.Registered(agent, run, late)));
     }
 
     @Override
@@ -136,7 +131,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         Map<String, String> variables = variables(order, environment);
-        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, places));
+        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, places, agent.file()));
         Successors.Launch launch = settings.manner().isPresent()
                 ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get(), this),
                         report)
@@ -148,7 +143,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
 
     /** At its first launch an agent is offered the port of an earlier run. */
     private OptionalInt port(Order order, LaunchSettings settings) {
-        return order.port().isEmpty() && settings.port().isEmpty() ? places.ports().of(order.agent()) : order.port();
+        return order.port().isEmpty() && settings.port().isEmpty() ? places.ports().of(order.agent(), settings.agent().file()) : order.port();
     }
 
     /** What holds for more than one launch; it decides whether a successor that waits can be used. */

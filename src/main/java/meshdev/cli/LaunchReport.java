@@ -1,5 +1,6 @@
 package meshdev.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,8 +27,9 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
      * @param processes  asked who has its port
      * @param successors told when it is ready
      * @param places     told where it listens, and when it was killed
+     * @param file       the agent's own
      */
-    record Witnesses(Processes processes, Successors successors, AgentLaunching.Places places) {
+    record Witnesses(Processes processes, Successors successors, AgentLaunching.Places places, Path file) {
     }
 
     LaunchReport(Order order, Consumer<Message> inbox, Witnesses witnesses) {
@@ -52,7 +54,7 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
         startOver = true;
         inbox.accept(new Message.Ready(order.agent(), order.run(), sign));
         witnesses.successors().up(order, sign.port());
-        sign.port().ifPresent(port -> witnesses.places().ports().keep(order.agent(), port));
+        sign.port().ifPresent(port -> witnesses.places().ports().keep(order.agent(), witnesses.file(), port));
     }
 
     @Override

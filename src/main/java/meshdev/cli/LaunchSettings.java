@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import meshdev.agent.Agent;
 import meshdev.config.AgentEnvironment;
+import meshdev.config.RegistryVariables;
 import meshdev.config.Settings;
 import meshdev.config.Sourced;
 import meshdev.config.Strategy;
@@ -45,8 +46,14 @@ record LaunchSettings(Agent agent, Map<String, String> environment, OptionalInt 
         OptionalInt port = fixedPort(environment);
         AgentPolicy policy = new AgentPolicy(agent.file(), settings.startupAttempts().value(), settings.startupWindow().value(),
                 grace.orElse(StopRule.USUAL_GRACE), grace.orElse(QUIT_GRACE), Debouncer.cap(settings.reloadDelay().value()),
-                port, agent.health().isEmpty(), project.dependencies().of(agent.name()), !project.basis().options().noRegistry());
+                port, agent.health().isEmpty(), project.dependencies().of(agent.name()), registers(environment, project));
         return new LaunchSettings(agent, environment, port, stopRule, policy, settings.precheck().value(), manner(agent, project));
+    }
+
+    /** An agent that is told of another registry than the run's is not looked for in that. */
+    private static boolean registers(Map<String, String> environment, Project project) {
+        String run = project.registry().values().get(RegistryVariables.URL);
+        return !project.basis().options().noRegistry() && run.equals(environment.get(RegistryVariables.URL));
     }
 
     /** For programs of the chosen Python of which nothing but their file is said; without reloads only so that they end well. */

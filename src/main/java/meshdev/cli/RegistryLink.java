@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -40,6 +41,8 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
     private Predicate<String> first = words -> false;
     /** Where each agent was last seen listening. */
     private final Map<String, Registrant> known = new ConcurrentHashMap<>();
+    /** Agents with a process that listens. */
+    private final Set<String> serving = ConcurrentHashMap.newKeySet();
 
     /** Starts nothing yet. */
     RegistryLink(Project project, RegistryProgram program, Parts parts) {
@@ -112,6 +115,7 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
     @Override
     public void serves(Registrant agent, Registrations.Listener listener) {
         known.put(agent.name(), agent);
+        serving.add(agent.name());
         registrations.await(agent, listener);
     }
 
@@ -127,11 +131,15 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
     @Override
     public void accept(SupervisorEvent event) {
         if (event instanceof SupervisorEvent.Reloading reloading) {
-            Optional.ofNullable(known.get(reloading.agent())).ifPresent(registrations::keepPlace);
+            ifKnown(serving.remove(reloading.agent()) ? reloading.agent() : "", registrations::keepPlace);
         } else if (event instanceof SupervisorEvent.StartFailed failed) {
-            Optional.ofNullable(known.get(failed.agent())).ifPresent(registrations::lost);
+            lost(failed.agent());
         } else if (event instanceof SupervisorEvent.Crashed crashed) {
-            Optional.ofNullable(known.get(crashed.agent())).ifPresent(registrations::lost);
+            lost(crashed.agent());
+        } else if (event instanceof SupervisorEvent.ReloadRefused refused && !refused.serving()) {
+            lost(refused.agent());
+        } else if (event instanceof SupervisorEvent.Missing missing && !missing.serving()) {
+            lost(missing.agent());
         } else if (event instanceof SupervisorEvent.Stopped stopped) {
             leave(stopped.agent());
         } else if (event instanceof SupervisorEvent.Finished finished) {
@@ -141,7 +149,17 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
         }
     }
 
+    private void lost(String agent) {
+        serving.remove(agent);
+        ifKnown(agent, registrations::lost);
+    }
+
+    private void ifKnown(String agent, Consumer<Registrant> action) {
+        Optional.ofNullable(known.get(agent)).ifPresent(action);
+    }
+
     private void leave(String agent) {
+        serving.remove(agent);
         Registrant gone = known.remove(agent);
         if (gone != null) {
             registrations.farewell(gone, Farewell.Successor.NONE);

@@ -15,39 +15,51 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The ports that the system once picked for agents of a project, one small file each, so that an agent is found where it was
- * also after mesh-dev was started again. Thread-safe. What cannot be read or written is not remembered.
+ * also after mesh-dev was started again. Only as long as the agent's own file is the same: what that says of its port is to take
+ * effect. Thread-safe. What cannot be read or written is not remembered.
  */
 final class RememberedPorts {
     private final Path folder;
-    private final Map<String, Integer> kept = new ConcurrentHashMap<>();
+    private final Map<String, String> kept = new ConcurrentHashMap<>();
 
     RememberedPorts(Path home, Path root) {
         this.folder = home.resolve("ports").resolve(ShortHash.of(root.toString()));
     }
 
     /** The port an agent had in an earlier run, if the system picked it and nobody has it now. */
-    OptionalInt of(String agent) {
-        int port = read(folder.resolve(agent));
+    OptionalInt of(String agent, Path file) {
+        int port = read(folder.resolve(agent), stamp(file));
         return EphemeralPorts.ofThisSystem().contains(port) && isFree(port) ? OptionalInt.of(port) : OptionalInt.empty();
     }
 
     /** The agent listens there. */
-    void keep(String agent, int port) {
-        if (Integer.valueOf(port).equals(kept.put(agent, port)) || !EphemeralPorts.ofThisSystem().contains(port)) {
+    void keep(String agent, Path file, int port) {
+        String text = port + " " + stamp(file) + "\n";
+        if (text.equals(kept.put(agent, text)) || !EphemeralPorts.ofThisSystem().contains(port)) {
             return;
         }
         try {
             Files.createDirectories(folder);
-            Path next = Files.writeString(folder.resolve(agent + "." + ProcessHandle.current().pid()), port + "\n");
+            Path next = Files.writeString(folder.resolve(agent + "." + ProcessHandle.current().pid()), text);
             Files.move(next, folder.resolve(agent), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             LoggerFactory.getLogger(RememberedPorts.class).info("the port of {} is not remembered: {}", agent, e.toString());
         }
     }
 
-    private static int read(Path file) {
+    /** What tells one version of a file from another. */
+    private static String stamp(Path file) {
         try {
-            return Integer.parseInt(Files.readString(file).strip());
+            return Files.getLastModifiedTime(file).toMillis() + "," + Files.size(file);
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+
+    private static int read(Path file, String stamp) {
+        try {
+            String[] words = Files.readString(file).strip().split(" ");
+            return words.length == 2 && words[1].equals(stamp) ? Integer.parseInt(words[0]) : 0;
         } catch (IOException | NumberFormatException e) {
             return 0;
         }

@@ -71,6 +71,11 @@ final class StartCommand {
         Console console = console(project, inlet, first);
         LogFiles logs = new LogFiles(project.settings().home(), project.root(), clock, console::own);
         Narrator narrator = new Narrator(console, logs, project.root(), options.quiet(), clock);
+        Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
+        String unknown = RegistryWords.of(project.registry());
+        if (program.isEmpty() || !locks.deadRuns().isEmpty()) {
+            first.complete(announcement.lines(unknown)); // what is said next must not wait
+        }
         new ClearingUp(locks, narrator, clock).run();
         Guardian guardian = guardian(project, mark, logs, narrator);
         Processes processes = new Processes(clock, mark, guardian, narrator);
@@ -91,11 +96,6 @@ final class StartCommand {
                 doubt.andThen(sources::heard).andThen(slow::heard).andThen(mesh).andThen(statistics), clock);
         inlet.open(supervisor);
         Signals.handle(supervisor, clock);
-        Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
-        String unknown = RegistryWords.of(project.registry());
-        if (registry.isEmpty()) {
-            first.complete(announcement.lines(unknown));
-        }
         try {
             supervisor.start();
             registry.ifPresent(link -> link.begin(words -> first.complete(announcement.lines(words))));

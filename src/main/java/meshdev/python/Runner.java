@@ -30,8 +30,8 @@ import meshdev.process.Standby;
 public final class Runner {
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(5);
     private static final Duration VERIFY_LIMIT = Duration.ofSeconds(2);
-    /** Of files looked at beforehand: requests wait in a pipe, which is not to be filled. */
-    private static final int MOST_FORESEEN = 50;
+    /** Of names of files looked at beforehand, in bytes: requests wait in a pipe, which must never be full. */
+    private static final int MOST_FORESEEN = 8 << 10;
     private static final String NO_PRELOAD = "-";
 
     private final Map<String, Request> requests = new ConcurrentHashMap<>();
@@ -121,7 +121,8 @@ public final class Runner {
      * @param surfaces whether it will be asked for these too
      */
     public void foresee(List<Path> files, boolean surfaces) {
-        if (files.isEmpty() || files.size() > MOST_FORESEEN) {
+        int length = files.stream().mapToInt(file -> 2 * file.toString().length()).sum();
+        if (files.isEmpty() || length > MOST_FORESEEN || !requests.isEmpty()) {
             return;
         }
         check(files);

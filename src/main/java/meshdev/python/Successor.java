@@ -104,8 +104,8 @@ public final class Successor {
     }
 
     /** Lets the interpreter that waits look at sources now, so that it answers at once when it is asked about them. */
-    public synchronized void foresee(Set<Path> changed) {
-        waiting.ifPresent(one -> one.runner().foresee(sources(changed), one.preloads()));
+    public void foresee(Set<Path> changed) {
+        waiting().ifPresent(one -> one.runner().foresee(sources(changed), one.preloads()));
     }
 
     private static List<Path> sources(Set<Path> files) {

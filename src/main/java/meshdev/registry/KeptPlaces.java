@@ -1,13 +1,14 @@
 package meshdev.registry;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -15,14 +16,22 @@ import org.slf4j.LoggerFactory;
  * that it is gone and that it is back; so its heartbeat is said in its name right after, once. Used by one thread.
  */
 final class KeptPlaces {
-    private final Registrations.Rows registry;
-    /** By agent: those that have not taken leave yet. */
-    private final Map<String, Place> waiting = new HashMap<>();
-    /** Agents whose row is ours at the moment. */
-    private final Set<String> taken = new HashSet<>();
+    /** An agent that has not taken leave by then does not. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    KeptPlaces(Registrations.Rows registry) {
+    private final Registrations.Rows registry;
+    private final InstantSource clock;
+    /** By agent: those that have not taken leave yet. */
+    private final Map<String, Leave> waiting = new HashMap<>();
+    /** By agent: rows that are ours until the agent speaks for itself. */
+    private final Map<String, Place> taken = new HashMap<>();
+
+    private record Leave(Place place, Instant until) {
+    }
+
+    KeptPlaces(Registrations.Rows registry, InstantSource clock) {
         this.registry = registry;
+        this.clock = clock;
     }
 
     /** Nobody's leave is waited for. */
@@ -31,20 +40,29 @@ final class KeptPlaces {
     }
 
     void keep(Registrant agent) {
+        Instant until = clock.instant().plus(LIMIT);
+        placeOf(agent.id()).ifPresent(place -> waiting.put(agent.name(), new Leave(place, until)));
+    }
+
+    private Optional<Place> placeOf(String id) {
         try {
-            Optional<Place> place = registry.place(agent.id());
-            place.ifPresent(one -> waiting.put(agent.name(), one));
+            return registry.place(id);
         } catch (IOException e) {
-            LoggerFactory.getLogger(KeptPlaces.class).info("the place of {} is not kept: {}", agent.name(), e.toString());
+            LoggerFactory.getLogger(KeptPlaces.class).info("the place of {} is not known: {}", id, e.toString());
+            return Optional.empty();
         }
     }
 
     void look(List<RegistryRow> rows) {
-        for (Iterator<Map.Entry<String, Place>> each = waiting.entrySet().iterator(); each.hasNext();) {
-            Map.Entry<String, Place> one = each.next();
-            if (rows.stream().anyMatch(row -> row.id().equals(one.getValue().id()) && !row.isHealthy())) {
+        Instant now = clock.instant();
+        for (Iterator<Map.Entry<String, Leave>> each = waiting.entrySet().iterator(); each.hasNext();) {
+            Map.Entry<String, Leave> one = each.next();
+            Place place = one.getValue().place();
+            if (rows.stream().anyMatch(row -> row.id().equals(place.id()) && !row.isHealthy())) {
                 each.remove();
-                take(one.getKey(), one.getValue());
+                take(one.getKey(), place);
+            } else if (now.isAfter(one.getValue().until())) {
+                each.remove();
             }
         }
     }
@@ -52,7 +70,7 @@ final class KeptPlaces {
     private void take(String agent, Place place) {
         try {
             registry.take(place);
-            taken.add(agent);
+            taken.put(agent, place);
         } catch (IOException e) {
             LoggerFactory.getLogger(KeptPlaces.class).info("the place of {} is lost for a while: {}", agent, e.toString());
         }
@@ -66,6 +84,18 @@ final class KeptPlaces {
     /** No longer on its behalf; true when its row was ours until now. */
     boolean giveUp(String agent) {
         waiting.remove(agent);
-        return taken.remove(agent);
+        return taken.remove(agent) != null;
+    }
+
+    /**
+     * The agent speaks for itself again. Registries tell consumers of rows that come and go, not of what is new about one that was
+     * there all the time.
+     *
+     * @return the id of a row that is to go, so that the agent registers anew and its consumers hear of it: it serves something else
+     *         than before
+     */
+    Optional<String> settle(String agent) {
+        Optional<Place> before = Optional.ofNullable(taken.remove(agent));
+        return before.filter(place -> !placeOf(place.id()).equals(before)).map(Place::id);
     }
 }

@@ -43,6 +43,8 @@ public final class Registrations implements AutoCloseable {
     private final List<Wait> waits = new ArrayList<>();
     private final Set<String> silent = new HashSet<>();
     private final KeptPlaces places;
+    /** When the registry last told its rows. */
+    private Instant answeredAt = Instant.MIN;
     private boolean closed;
 
     /** What is asked of a registry. */
@@ -76,7 +78,7 @@ public final class Registrations implements AutoCloseable {
         this.registry = registry;
         this.standing = standing;
         this.clock = clock;
-        this.places = new KeptPlaces(registry);
+        this.places = new KeptPlaces(registry, clock);
     }
 
     public void begin() {
@@ -95,12 +97,13 @@ public final class Registrations implements AutoCloseable {
 
     /** Tells when the agent is in the registry as it runs now; at once when an earlier wait for it was in vain. */
     public void await(Registrant agent, Listener listener) {
+        Instant since = clock.instant();
         inbox.add(() -> {
             boolean hopeless = silent.contains(agent.name()) || isNoRegistry();
             if (hopeless) {
                 listener.settled(Optional.empty());
             }
-            waits.add(new Wait(agent, clock.instant(), hopeless ? Optional.empty() : Optional.of(listener)));
+            waits.add(new Wait(agent, since, hopeless ? Optional.empty() : Optional.of(listener)));
         });
     }
 
@@ -125,8 +128,8 @@ public final class Registrations implements AutoCloseable {
     /** A process of the agent had to be killed, or ended for good. */
     public void farewell(Registrant agent, Farewell.Successor successor) {
         inbox.add(() -> {
-            if (successor == Farewell.Successor.NONE) {
-                places.giveUp(agent.name());
+            if (successor == Farewell.Successor.NONE && places.giveUp(agent.name())) {
+                remove(agent.id());
             }
             for (String id : new Farewell(agent, HERE).ids(rows(), successor)) {
                 remove(id);
@@ -198,14 +201,14 @@ public final class Registrations implements AutoCloseable {
         String name = one.agent().name();
         if (new Registered(one.agent(), before.getOrDefault(name, List.of())).in(rows)) {
             silent.remove(name);
-            places.giveUp(name);
+            places.settle(name).ifPresent(this::remove);
             one.listener().ifPresent(listener -> listener.settled(Optional.empty()));
             return true;
         }
         if (now.isBefore(one.since().plus(LIMIT))) {
             return false;
         }
-        boolean atFault = !isNoRegistry() && silent.add(name);
+        boolean atFault = !isNoRegistry() && answeredAt.isAfter(one.since()) && silent.add(name);
         one.listener().ifPresent(listener -> listener.settled(atFault ? Optional.of(LIMIT) : Optional.empty()));
         return true;
     }
@@ -221,7 +224,9 @@ public final class Registrations implements AutoCloseable {
             return List.of();
         }
         try {
-            return registry.rows();
+            List<RegistryRow> rows = registry.rows();
+            answeredAt = clock.instant();
+            return rows;
         } catch (IOException e) {
             return List.of(); // it is asked again
         }

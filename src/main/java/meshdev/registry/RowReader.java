@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class RowReader {
     private static String heartbeat(JsonObject agent) {
         JsonObject heartbeat = new JsonObject();
         heartbeat.addProperty("agent_id", text(agent, "id"));
-        for (String key : List.of("name", "agent_type", "runtime", "version")) {
+        for (String key : List.of("name", "agent_type", "runtime")) {
             heartbeat.add(key, agent.get(key));
         }
         RegistryRow row = row(agent);
@@ -79,8 +80,8 @@ final class RowReader {
 
     private static List<JsonObject> capabilities(JsonObject agent) {
         JsonElement list = agent.get("capabilities");
-        return list != null && list.isJsonArray() ? list.getAsJsonArray().asList().stream().map(JsonElement::getAsJsonObject).toList()
-                : List.of();
+        return list != null && list.isJsonArray() ? list.getAsJsonArray().asList().stream().map(JsonElement::getAsJsonObject)
+                .sorted(Comparator.comparing(one -> text(one, "function_name") + " " + text(one, "name"))).toList() : List.of();
     }
 
     private static RegistryRow row(JsonObject agent) {

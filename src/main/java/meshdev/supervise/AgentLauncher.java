@@ -40,7 +40,7 @@ public interface AgentLauncher {
      *
      * @param port where the agent listens
      */
-    void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox);
+    void awaitRegistered(String agent, long run, int port, Consumer<Message> inbox);
 
     /**
      * Second step: the agent's first line may run from now on. How the process fares is posted with this run's number.

@@ -294,6 +294,11 @@ final class AgentMachine {
     List<Effect> ready(long run, ReadySign sign, Instant now) {
         if (isCurrent(run) && current.isReady()) {
             takePort(sign); // it began to listen after it had lived long enough to count as ready
+            sign.port().ifPresent(at -> {
+                if (policy.registers()) {
+                    awaitRegistered(at);
+                }
+            });
         } else if (isCurrent(run)) {
             phase = switch (phase) {
                 case STARTING -> {
@@ -316,8 +321,8 @@ final class AgentMachine {
      * @param late for so long it was waited for in vain; empty when it is registered, or is not known to register
      */
     List<Effect> registered(long run, Optional<Duration> late, Instant now) {
-        if (isCurrent(run)) {
-            current.registering.ifPresent(timer -> timer.mark("registered", now));
+        if (isCurrent(run) && current.registering.isPresent()) {
+            current.registering.get().mark("registered", now);
             complete();
             late.ifPresent(waited -> report(new SupervisorEvent.NotRegistered(name, waited)));
         }
@@ -485,11 +490,15 @@ final class AgentMachine {
         if (current.registering.isEmpty()) {
             report(new SupervisorEvent.Ready(name, sign.port(), current.pid, Duration.between(current.launchedAt, now)));
         }
-        if (policy.registers()) {
-            effects.add(new Effect.AwaitRegistered(current.run, sign.port()));
+        if (policy.registers() && sign.port().isPresent()) {
+            awaitRegistered(sign.port().getAsInt());
         } else {
             complete();
         }
+    }
+
+    private void awaitRegistered(int at) {
+        effects.add(new Effect.AwaitRegistered(current.run, at));
     }
 
     /** Tells of the reload that serves and was not told of yet. */

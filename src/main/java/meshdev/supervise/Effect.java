@@ -31,7 +31,7 @@ sealed interface Effect {
     }
 
     /** Tell when the agent is registered, or is not within a limit; answered by {@code registered}. */
-    record AwaitRegistered(long run, OptionalInt port) implements Effect {
+    record AwaitRegistered(long run, int port) implements Effect {
     }
 
     /** Get a successor ready while the old process serves; answered by {@code prepared} or {@code refused}. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import meshdev.config.Strategy;
 import meshdev.python.SlowImport;
+import meshdev.supervise.PhaseTime;
 import meshdev.supervise.SupervisorEvent;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +42,26 @@ class SlowReloadsTest {
     }
 
     @Test
+    void importsThatAreKnownBeforeTheReloadIsToldExplainItToo() {
+        slow.heard(new SupervisorEvent.Reloading("orders", "agents/orders.py changed"));
+        slow.imported("orders", IMPORTS);
+        slow.heard(reload(Duration.ofSeconds(6)));
+        assertEquals(1, said.size());
+    }
+
+    @Test
+    void waitingForTheRegistryIsNoImport() {
+        slow.imported("orders", IMPORTS);
+        slow.heard(new SupervisorEvent.ReloadCompleted("orders", Duration.ofSeconds(9),
+                List.of(new PhaseTime("registered", Duration.ofSeconds(5))), OptionalInt.empty(), 1));
+        assertEquals(List.of(), said);
+    }
+
+    @Test
     void fiveSecondsAreNotSlowAndQuickImportsExplainNothing() {
         slow.heard(reload(Duration.ofSeconds(5)));
         slow.imported("orders", IMPORTS);
+        slow.heard(new SupervisorEvent.Reloading("orders", "agents/orders.py changed"));
         slow.heard(reload(Duration.ofSeconds(6)));
         slow.imported("pricing", IMPORTS);
         slow.imported("orders", List.of(new SlowImport("json", Duration.ofMillis(3))));

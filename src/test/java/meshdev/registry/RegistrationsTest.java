@@ -31,6 +31,7 @@ class RegistrationsTest {
     private final BlockingQueue<Place> taken = new LinkedBlockingQueue<>();
     private volatile List<RegistryRow> rows = List.of();
     private volatile List<RegistryRow> told = List.of();
+    private volatile String heartbeat = "as before";
     private volatile boolean failing;
     private final Semaphore looked = new Semaphore(0);
     private volatile Standing.Kind standing = Standing.Kind.EMBEDDED;
@@ -152,6 +153,23 @@ class RegistrationsTest {
     }
 
     @Test
+    void oneThatServesSomethingElseAfterwardsRegistersAnewSoThatConsumersHearOfIt() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.keepPlace(ORDERS);
+        awaitLooks(1);
+        rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
+        taken.poll(10, TimeUnit.SECONDS);
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(3);
+        heartbeat = "with another tool";
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        assertEquals(KNOWN, next());
+        registrations.close();
+        assertEquals(List.of("orders-0a1b2c3d"), removed);
+    }
+
+    @Test
     void aPlaceThatWasKeptForAnAgentThatDoesNotComeBackIsGivenUp() throws Exception {
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
         registrations.keepPlace(ORDERS);
@@ -219,7 +237,7 @@ class RegistrationsTest {
 
         @Override
         public Optional<Place> place(String id) {
-            return rows.stream().filter(row -> row.id().equals(id) && row.isHealthy()).findFirst().map(row -> new Place(id, "as before"));
+            return rows.stream().filter(row -> row.id().equals(id) && row.isHealthy()).findFirst().map(row -> new Place(id, heartbeat));
         }
 
         @Override

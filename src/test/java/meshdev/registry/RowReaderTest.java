@@ -14,7 +14,7 @@ class RowReaderTest {
     @Test
     void aPlaceIsWhatTheAgentWouldSayOfItselfAsFarAsTheRegistryTells() throws IOException {
         assertEquals(Optional.of(new Place("orders-1", ("{'agent_id':'orders-1','name':'orders','agent_type':'mcp_agent','runtime':'python',"
-                + "'version':'2.0.0','http_host':'127.0.0.1','http_port':9001,'tools':[{'capability':'order','function_name':'f',"
+                + "'http_host':'127.0.0.1','http_port':9001,'tools':[{'capability':'order','function_name':'f',"
                 + "'version':'1.1.0','tags':['a','b'],'description':'d'}]}").replace('\'', '"'))), place(ORDERS));
     }
 

@@ -31,7 +31,7 @@ class AgentMachineRegistrationTest {
     @Test
     void aFirstStartIsToldAtOnceAndItsRegistrationIsAskedFor() {
         startReady();
-        assertEquals(List.of(new Effect.AwaitRegistered(1, OptionalInt.of(9001))), asked);
+        assertEquals(List.of(new Effect.AwaitRegistered(1, 9001)), asked);
         assertEquals(List.of(new SupervisorEvent.Ready("a", OptionalInt.of(9001), 1, Duration.ZERO)), reports);
         perform(machine.registered(1, IN_TIME, now));
         assertEquals(1, reports.size(), "nothing more to tell");
@@ -59,6 +59,24 @@ class AgentMachineRegistrationTest {
         perform(machine.registered(2, Optional.of(Duration.ofSeconds(15)), now));
         assertEquals(1, completed().size());
         assertEquals(new SupervisorEvent.NotRegistered("a", Duration.ofSeconds(15)), reports.get(reports.size() - 1));
+    }
+
+    @Test
+    void aFirstStartThatNeverRegistersIsNobodysBusiness() {
+        startReady();
+        perform(machine.registered(1, Optional.of(Duration.ofSeconds(15)), now));
+        assertEquals(1, reports.size());
+    }
+
+    @Test
+    void anAgentThatListensNowhereCannotBeCalledAndIsNotLookedFor() {
+        perform(machine.start(now));
+        now = now.plusSeconds(10);
+        perform(machine.tick(now));
+        assertEquals(Phase.READY, machine.phase());
+        assertTrue(asked.isEmpty());
+        perform(machine.ready(run, sign(), now));
+        assertEquals(List.of(new Effect.AwaitRegistered(1, 9001)), asked, "it listens after all");
     }
 
     @Test

@@ -585,7 +585,7 @@ class SupervisorTest {
         }
 
         @Override
-        public void awaitRegistered(String agent, long run, OptionalInt port, Consumer<Message> inbox) {
+        public void awaitRegistered(String agent, long run, int port, Consumer<Message> inbox) {
         }
 
         @Override
