@@ -2,13 +2,16 @@
 
 The agent gets what `python AGENT` gives it: argv, sys.path, a __main__ of its own that stays in sys.modules, tracebacks without
 us, and of its end what Python does then. What cannot be the same: our frames below the first one of the agent, which a walk over
-all frames sees and a warning whose stacklevel leads past the agent names; the command line as the system shows it.
+all frames sees and a warning whose stacklevel leads past the agent names; the command line as the system shows it; that modules which
+are preloaded are not looked through for garbage.
 """
 import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WAITING, RUNNING, OVER = range(3)
+UNHELD = 5
+"""References to a module that only sys.modules and we know, and to its names: theirs, ours, and those of who counts them."""
 
 
 class Stderr:
@@ -43,6 +46,21 @@ class Agent:
             sys.path[0] = os.path.dirname(os.path.realpath(argv[0]))
         if sys.path_importer_cache.pop(runner, True) is None:
             sys.path_importer_cache[self.path] = None
+        self.module = main_module(self.path, first_names)
+
+    def put_aside(self, first_names):
+        """
+        Takes what is preloaded out of the search for garbage. At the end of a process with a web framework that search takes half a
+        second in which its port is dead, and finds nothing: modules are referred to until then. What is the agent's own is searched,
+        so its module is made anew; if somebody holds the one that is there, all stays as it is.
+        """
+        held = sys.getrefcount(self.module) + sys.getrefcount(self.module.__dict__)
+        if held > UNHELD:
+            return
+        new = "gc" not in sys.modules
+        __import__("gc").freeze()
+        if new:
+            del sys.modules["gc"]
         self.module = main_module(self.path, first_names)
 
     def end_on_terminate(self):

@@ -82,9 +82,7 @@ def preload(file):
     held = holds(open_files)
     if held:
         raise Unfit("what is imported holds " + held)
-    count = len(sys.modules) - before
-    recording.freezing()()
-    return count, note, guard.files
+    return len(sys.modules) - before, note, guard.files
 
 
 def read(file):

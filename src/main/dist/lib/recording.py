@@ -34,16 +34,6 @@ def begin(file, agent):
     sys.meta_path.insert(0, Recorder(file))
 
 
-def freezing():
-    """A function that takes what is loaded by now out of the search for garbage. At the end of a process with a web framework that search
-    takes half a second in which its port is dead, and finds nothing: modules are referred to until then."""
-    new = "gc" not in sys.modules
-    freeze = __import__("gc").freeze
-    if new:
-        del sys.modules["gc"]
-    return freeze
-
-
 def source_line(path):
     known = freshness.identity(path)
     return "source %d %d %s\n" % (known[0], known[1], os.path.abspath(path)) if known and "\n" not in path else ""
@@ -58,7 +48,6 @@ class Recorder:
         self.state = ""
         self.clock = sys.modules["time"].monotonic_ns
         self.main = os.getpid()
-        self.freeze = freezing()
 
     def find_spec(self, name, path=None, target=None):
         if self.room > 0 and os.getpid() == self.main:
@@ -74,10 +63,7 @@ class Recorder:
             return ""
         now = self.clock()
         text = "import %d %s\n" % (now, name)
-        if not self.is_asked_by_project(frame):
-            return text
-        self.freeze()
-        return "at %d %s\n%s" % (now, self.news(), text)
+        return "at %d %s\n%s" % (now, self.news(), text) if self.is_asked_by_project(frame) else text
 
     def news(self):
         state = self.process.state()

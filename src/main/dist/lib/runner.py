@@ -169,13 +169,14 @@ def set_variables(words):
             os.environ[name] = os.fsdecode(bytes.fromhex(value))
 
 
-def prepared(order, control):
+def prepared(order, control, agent):
     """What to compare with before GO; ends the process when nothing may be preloaded."""
     state = load("freshness")
     if order.preload and is_known_interpreter():
         preloading = load("preloading")
         try:
             count, note, files = preloading.preload(order.preload)
+            agent.put_aside(FIRST_NAMES)
         except preloading.Unfit as e:
             control.say("UNFIT", str(e).encode("utf-8", "replace").hex())
             os._exit(0)
@@ -206,7 +207,7 @@ def main():
     agent = becoming.Agent(order.argv, FIRST_NAMES)
     if order.terminate and is_known_interpreter():
         agent.end_on_terminate()
-    snapshot = prepared(order, control)
+    snapshot = prepared(order, control, agent)
     work = Work(becoming.Stderr)
     shelf = load("reading").Shelf(agent.path, work.codes) if is_known_interpreter() else None
     variables = serve(control, snapshot, work, shelf.read_on if shelf else lambda: False)

@@ -65,15 +65,15 @@ final class Calls implements AutoCloseable {
     }
 
     /**
-     * The longest time in which calls made since then failed: from the beginning of the first that failed to the beginning of the
+     * The longest time in which calls made in this time failed: from the beginning of the first that failed to the beginning of the
      * next one that did not.
      */
-    Duration longestOutage(long since) {
+    Duration longestOutage(long since, long until) {
         long longest = 0;
         long failing = 0;
         boolean fails = false;
         for (Call call : made()) {
-            if (call.from() < since) {
+            if (call.from() < since || call.from() >= until) {
                 continue;
             }
             if (fails) {

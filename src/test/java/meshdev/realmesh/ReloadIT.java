@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ReloadIT extends RealMesh {
     private static final int RELOADS = 10;
     private static final Duration OUTAGE = Duration.ofSeconds(2);
+    /** The process that mesh-dev started first has nothing preloaded, so it takes half a second longer to end. */
+    private static final Duration FIRST_OUTAGE = Duration.ofSeconds(3);
     private static final Duration OUTAGE_AFTER_KILL = Duration.ofSeconds(8);
     private static final Pattern ANSWER = Pattern.compile("stock (\\d+), price (\\d+)");
     /** Blocked before the SDK's threads exist, it reaches none of them, whatever handler the SDK installs. */
@@ -46,8 +48,11 @@ final class ReloadIT extends RealMesh {
                 assertEquals(before, rows(), meshDev::output);
             }
             assertEquals(List.of(), wrong(calls, written, completed));
-            System.out.println("longest outage in ten reloads, " + kind + ": " + calls.longestOutage(0).toMillis() + " ms");
-            assertAtMost(OUTAGE, calls.longestOutage(0), "calls failed\n" + calls.text() + meshDev.output());
+            long second = written.get(1).nanos();
+            System.out.println("outages of ten reloads, " + kind + ": first " + calls.longestOutage(0, second).toMillis()
+                    + " ms, longest of the others " + calls.longestOutage(second, Long.MAX_VALUE).toMillis() + " ms");
+            assertAtMost(FIRST_OUTAGE, calls.longestOutage(0, second), "calls failed\n" + calls.text() + meshDev.output());
+            assertAtMost(OUTAGE, calls.longestOutage(second, Long.MAX_VALUE), "calls failed\n" + calls.text() + meshDev.output());
         }
         assertEquals(before, healthy(), meshDev::output);
     }
@@ -92,7 +97,7 @@ final class ReloadIT extends RealMesh {
             meshDev.await("provider is still stopping: waiting for");
             awaitReload(meshDev, "provider", 1);
             calls.awaitAnswer("of version 2", STARTED, answer(2)::equals);
-            assertAtMost(OUTAGE_AFTER_KILL, calls.longestOutage(0), "calls failed\n" + calls.text() + meshDev.output());
+            assertAtMost(OUTAGE_AFTER_KILL, calls.longestOutage(0, Long.MAX_VALUE), "calls failed\n" + calls.text() + meshDev.output());
         }
         assertEquals(before, rows(), meshDev::output);
         assertEquals(before, healthy(), meshDev::output);

@@ -11,6 +11,8 @@ enum KnownDifference {
     RECORDER("sys.meta_path", EnumSet.of(Mode.RECORDED), (cold, warm) -> warm.equals(cold.replace("[", "['Recorder', "))),
     /** What was imported beforehand is there. */
     PRELOADED("first modules", EnumSet.of(Mode.PRELOADED), (cold, warm) -> words(warm).containsAll(words(cold))),
+    /** And is not looked through for garbage. */
+    FROZEN("gc", EnumSet.of(Mode.PRELOADED), (cold, warm) -> cold.replaceFirst("\\d+, \\[", "N, [").equals(warm.replaceFirst("\\d+, \\[", "N, ["))),
     /** Our frames are below the agent's. */
     FRAMES("stack", EnumSet.complementOf(EnumSet.of(Mode.COLD)), (cold, warm) -> warm.endsWith(cold.substring(1))),
     /** The system shows how the process was started; the agent and its arguments end that. */
