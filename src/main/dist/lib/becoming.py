@@ -54,7 +54,8 @@ class Agent:
         second in which its port is dead, and finds nothing: modules are referred to until then. What is the agent's own is searched,
         so its module is made anew; if somebody holds the one that is there, all stays as it is.
         """
-        held = sys.getrefcount(self.module) + sys.getrefcount(self.module.__dict__)
+        aliases = [name for name, module in list(sys.modules.items()) if module is self.module and name != "__main__"]
+        held = sys.getrefcount(self.module) + sys.getrefcount(self.module.__dict__) - len(aliases)
         if held > UNHELD:
             return
         new = "gc" not in sys.modules
@@ -62,6 +63,8 @@ class Agent:
         if new:
             del sys.modules["gc"]
         self.module = main_module(self.path, first_names)
+        for name in aliases:  # multiprocessing has one
+            sys.modules[name] = self.module
 
     def end_on_terminate(self):
         """By default SIGTERM ends Python at once, without atexit. So it still does while we wait, and in a forked child, which is

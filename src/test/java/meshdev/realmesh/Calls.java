@@ -12,7 +12,7 @@ import meshdev.blackbox.Patience;
 
 /**
  * Calls a tool through {@code meshctl} again and again until it is closed, and notes what came of it. Several callers take
- * turns: a call that fails takes most of a second, so one alone would see much longer outages than there are.
+ * turns, since a call that fails takes most of a second.
  */
 final class Calls implements AutoCloseable {
     private static final int CALLERS = 2;
@@ -64,22 +64,15 @@ final class Calls implements AutoCloseable {
                 this::text);
     }
 
-    /**
-     * The longest time in which calls made in this time failed: from the beginning of the first that failed to the beginning of the
-     * next one that did not.
-     */
-    Duration longestOutage(long since, long until) {
+    /** The longest time for which calls failed: from the beginning of one until that of the last that failed without one answered between. */
+    Duration longestOutage() {
         long longest = 0;
-        long failing = 0;
+        long first = 0;
         boolean fails = false;
         for (Call call : made()) {
-            if (call.from() < since || call.from() >= until) {
-                continue;
-            }
-            if (fails) {
-                longest = Math.max(longest, call.from() - failing);
-            } else if (!call.isAnswered()) {
-                failing = call.from();
+            if (!call.isAnswered()) {
+                first = fails ? first : call.from();
+                longest = Math.max(longest, call.from() - first);
             }
             fails = !call.isAnswered();
         }

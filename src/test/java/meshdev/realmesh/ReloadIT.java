@@ -19,9 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.SAME_THREAD)
 final class ReloadIT extends RealMesh {
     private static final int RELOADS = 10;
-    private static final Duration OUTAGE = Duration.ofSeconds(2);
-    /** The process that mesh-dev started first has nothing preloaded, so it takes half a second longer to end. */
-    private static final Duration FIRST_OUTAGE = Duration.ofSeconds(3);
+    /** Below 2 s on a machine that does nothing else: the SDK waits 1.1 s of it, the first process takes 0.8 s to end, later ones 0.4. */
+    private static final Duration OUTAGE = Duration.ofSeconds(3);
     private static final Duration OUTAGE_AFTER_KILL = Duration.ofSeconds(8);
     private static final Pattern ANSWER = Pattern.compile("stock (\\d+), price (\\d+)");
     /** Blocked before the SDK's threads exist, it reaches none of them, whatever handler the SDK installs. */
@@ -33,7 +32,7 @@ final class ReloadIT extends RealMesh {
 
     @ParameterizedTest
     @EnumSource
-    void tenReloadsKeepRowIdAndEndpointGiveNoWrongAnswerAndFailCallsFor2SecondsAtMost(RegistryKind kind) {
+    void tenReloadsKeepRowIdAndEndpointGiveNoWrongAnswerAndFailCallsForLessThanThreeSeconds(RegistryKind kind) {
         MeshDev meshDev = startShop(kind, "--strategy", "refresh");
         List<String> before = rows();
         assertEquals(2, before.size(), before::toString);
@@ -48,11 +47,8 @@ final class ReloadIT extends RealMesh {
                 assertEquals(before, rows(), meshDev::output);
             }
             assertEquals(List.of(), wrong(calls, written, completed));
-            long second = written.get(1).nanos();
-            System.out.println("outages of ten reloads, " + kind + ": first " + calls.longestOutage(0, second).toMillis()
-                    + " ms, longest of the others " + calls.longestOutage(second, Long.MAX_VALUE).toMillis() + " ms");
-            assertAtMost(FIRST_OUTAGE, calls.longestOutage(0, second), "calls failed\n" + calls.text() + meshDev.output());
-            assertAtMost(OUTAGE, calls.longestOutage(second, Long.MAX_VALUE), "calls failed\n" + calls.text() + meshDev.output());
+            System.out.println("longest outage in ten reloads, " + kind + ": " + calls.longestOutage().toMillis() + " ms");
+            assertAtMost(OUTAGE, calls.longestOutage(), "calls failed\n" + calls.text() + meshDev.output());
         }
         assertEquals(before, healthy(), meshDev::output);
     }
@@ -97,7 +93,7 @@ final class ReloadIT extends RealMesh {
             meshDev.await("provider is still stopping: waiting for");
             awaitReload(meshDev, "provider", 1);
             calls.awaitAnswer("of version 2", STARTED, answer(2)::equals);
-            assertAtMost(OUTAGE_AFTER_KILL, calls.longestOutage(0, Long.MAX_VALUE), "calls failed\n" + calls.text() + meshDev.output());
+            assertAtMost(OUTAGE_AFTER_KILL, calls.longestOutage(), "calls failed\n" + calls.text() + meshDev.output());
         }
         assertEquals(before, rows(), meshDev::output);
         assertEquals(before, healthy(), meshDev::output);
