@@ -1,7 +1,6 @@
 package meshdev.cli;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import meshdev.config.LogLevel;
 import meshdev.process.Processes;
+import meshdev.process.RefusedThread;
 import meshdev.registry.Database;
 import meshdev.mesh.EmbeddedRegistry;
 import meshdev.registry.Farewell;
@@ -50,7 +50,7 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
         this.client = new RegistryClient(address);
         this.narrator = parts.narrator();
         this.logs = parts.logs();
-        Means means = new Means(parts.processes(), program, at -> opened(at, parts.clock()), parts.logs()::agent);
+        Means means = new Means(parts.processes(), program, at -> EmbeddedRegistry.open(at, parts.clock()), parts.logs()::agent);
         this.keeper = new RegistryKeeper(address, means, this::heard, parts.clock());
         this.registrations = new Registrations(client, () -> keeper.standing().kind(), parts.clock());
     }
@@ -69,10 +69,6 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
     record Parts(Processes processes, LogFiles logs, Narrator narrator, InstantSource clock) {
     }
 
-    private static AutoCloseable opened(InetSocketAddress at, InstantSource clock) throws IOException {
-        return EmbeddedRegistry.open(at, clock);
-    }
-
     /**
      * Call when the first agents are launched.
      *
@@ -80,8 +76,15 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
      */
     void begin(Predicate<String> first) {
         this.first = first;
-        keeper.begin();
-        registrations.begin();
+        try {
+            keeper.begin();
+            registrations.begin();
+        } catch (OutOfMemoryError e) {
+            if (!RefusedThread.is(e)) {
+                throw e;
+            }
+            narrator.warn("Registry: the system refuses the threads to look after one; raise the limit with ulimit -u; agents run all the same");
+        }
     }
 
     /** What the first line of the run says already is only logged. */

@@ -37,8 +37,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
             throw new IllegalArgumentException("no loopback address: " + address);
         }
         EmbeddedRegistry registry = new EmbeddedRegistry(bound(address), new Api(clock, InstantSource.system()));
-        registry.start();
-        return registry;
+        try {
+            registry.start();
+            return registry;
+        } catch (OutOfMemoryError refused) {
+            registry.close();
+            throw refused;
+        }
     }
 
     private static HttpServer bound(InetSocketAddress address) throws IOException {

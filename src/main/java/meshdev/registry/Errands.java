@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import meshdev.process.LaunchException;
+import meshdev.process.RefusedThread;
 import org.slf4j.LoggerFactory;
 
 /** Does what the machine wants done, and tells it what came of that. Used by the keeper's thread only. */
@@ -57,6 +58,8 @@ final class Errands {
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(Errands.class).error("could not look at the registry", e);
             return new Finding(Finding.Kind.SILENT, "can't be looked at");
+        } catch (OutOfMemoryError e) {
+            return new Finding(Finding.Kind.SILENT, refused(e).getMessage());
         }
     }
 
@@ -104,7 +107,17 @@ final class Errands {
             return machine.opened();
         } catch (IOException | RuntimeException e) {
             return machine.ended(failure(RegistryEvent.What.EMBEDDED, e), clock.instant());
+        } catch (OutOfMemoryError e) {
+            return machine.ended(failure(RegistryEvent.What.EMBEDDED, refused(e)), clock.instant());
         }
+    }
+
+    /** Threads that the system refuses may be had later; anything else is none of our business. */
+    private static IOException refused(OutOfMemoryError error) {
+        if (!RefusedThread.is(error)) {
+            throw error;
+        }
+        return new IOException("the system refuses more threads");
     }
 
     private static RegistryEvent.Failure failure(RegistryEvent.What what, Exception cause) {

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import meshdev.process.RefusedThread;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,6 +31,7 @@ public final class Registrations implements AutoCloseable {
     private static final long PAUSE_MILLIS = 250;
     /** An agent that ends takes leave some time within its last moments. */
     private static final long KEEPING_PAUSE_MILLIS = 20;
+    private static final long REFUSED_PAUSE_MILLIS = 500;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     /** What an agent of this machine may name itself by, beside the host that it is told to name. */
     private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "::1");
@@ -37,6 +40,7 @@ public final class Registrations implements AutoCloseable {
     private final Supplier<Standing.Kind> standing;
     private final InstantSource clock;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final CountDownLatch never = new CountDownLatch(1);
     private final Thread thread = new Thread(null, this::run, "registrations", 0);
     /** By agent; what was in the registry when its newest process began. */
     private final Map<String, List<RegistryRow>> before = new HashMap<>();
@@ -175,6 +179,11 @@ public final class Registrations implements AutoCloseable {
             look();
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(Registrations.class).error("could not look who is registered", e);
+        } catch (OutOfMemoryError e) {
+            if (!RefusedThread.is(e)) {
+                throw e;
+            }
+            never.await(REFUSED_PAUSE_MILLIS, TimeUnit.MILLISECONDS); // calls need threads of the JDK's
         }
     }
 

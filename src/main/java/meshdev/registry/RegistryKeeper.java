@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import meshdev.process.RefusedThread;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -94,6 +95,11 @@ public final class RegistryKeeper implements AutoCloseable {
             carryOut(input.isPresent() ? input.get().into(machine, now) : machine.tick(now));
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(RegistryKeeper.class).error("the keeping of the registry failed", e);
+            never.await(FAULT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (OutOfMemoryError e) {
+            if (!RefusedThread.is(e)) {
+                throw e;
+            }
             never.await(FAULT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

@@ -154,12 +154,7 @@ class RegistrationsTest {
 
     @Test
     void oneThatServesSomethingElseAfterwardsRegistersAnewSoThatConsumersHearOfIt() throws Exception {
-        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
-        registrations.keepPlace(ORDERS);
-        awaitLooks(1);
-        rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
-        taken.poll(10, TimeUnit.SECONDS);
-        registrations.launched("orders");
+        takeLeave();
         registrations.await(ORDERS, settled::add);
         awaitLooks(3);
         heartbeat = "with another tool";
@@ -171,12 +166,7 @@ class RegistrationsTest {
 
     @Test
     void aPlaceThatWasKeptForAnAgentThatDoesNotComeBackIsGivenUp() throws Exception {
-        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
-        registrations.keepPlace(ORDERS);
-        awaitLooks(1);
-        rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
-        taken.poll(10, TimeUnit.SECONDS);
-        registrations.launched("orders");
+        takeLeave();
         registrations.lost(ORDERS);
         registrations.lost(ORDERS);
         registrations.close();
@@ -211,6 +201,16 @@ class RegistrationsTest {
         while (told != list) {
             awaitLooks(1);
         }
+    }
+
+    /** It takes leave of the registry to be restarted. */
+    private void takeLeave() throws InterruptedException {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.keepPlace(ORDERS);
+        awaitLooks(1);
+        rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
+        assertEquals(new Place("orders-0a1b2c3d", "as before"), taken.poll(10, TimeUnit.SECONDS));
+        registrations.launched("orders");
     }
 
     private static RegistryRow row(String id, String status, String lastSeen) {
