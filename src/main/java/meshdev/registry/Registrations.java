@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Registrations implements AutoCloseable {
     /** Agents register within a second or two, and try again every five. */
     static final Duration LIMIT = Duration.ofSeconds(15);
+    /** For one that was never seen to register: it may be a plain program. */
+    static final Duration FIRST_LIMIT = Duration.ofSeconds(5);
     private static final Duration EAGER = Duration.ofSeconds(3);
     private static final long EAGER_PAUSE_MILLIS = 50;
     private static final long PAUSE_MILLIS = 250;
@@ -46,6 +48,8 @@ public final class Registrations implements AutoCloseable {
     private final Map<String, List<RegistryRow>> before = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
     private final Set<String> silent = new HashSet<>();
+    /** Agents that were in the registry once. */
+    private final Set<String> members = new HashSet<>();
     private final KeptPlaces places;
     /** When the registry last told its rows. */
     private Instant answeredAt = Instant.MIN;
@@ -210,15 +214,17 @@ public final class Registrations implements AutoCloseable {
         String name = one.agent().name();
         if (new Registered(one.agent(), before.getOrDefault(name, List.of())).in(rows)) {
             silent.remove(name);
+            members.add(name);
             places.settle(name).ifPresent(this::remove);
             one.listener().ifPresent(listener -> listener.settled(Optional.empty()));
             return true;
         }
-        if (now.isBefore(one.since().plus(LIMIT))) {
+        Duration limit = members.contains(name) ? LIMIT : FIRST_LIMIT;
+        if (now.isBefore(one.since().plus(limit))) {
             return false;
         }
         boolean atFault = !isNoRegistry() && answeredAt.isAfter(one.since()) && silent.add(name);
-        one.listener().ifPresent(listener -> listener.settled(atFault ? Optional.of(LIMIT) : Optional.empty()));
+        one.listener().ifPresent(listener -> listener.settled(atFault ? Optional.of(limit) : Optional.empty()));
         return true;
     }
 

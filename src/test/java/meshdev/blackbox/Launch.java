@@ -51,8 +51,8 @@ public final class Launch {
     /** Runs a shell script instead, which finds mesh-dev on its PATH. */
     Launch script(String shell, String script) {
         command.clear();
-        command.addAll(List.of(shell, "-c", script));
-        return env("MCP_MESH_REGISTRY_URL", "http://127.0.0.1:" + FreePort.any());
+        command.addAll(List.of(shell, "-c", script.replace("mesh-dev start", "mesh-dev start " + NO_REGISTRY)));
+        return this;
     }
 
     /** Runs it under another name. */

@@ -77,8 +77,8 @@ class RegistrationsTest {
         registrations.launched("orders");
         registrations.await(ORDERS, settled::add);
         awaitLooks(2);
-        now = now.plus(Registrations.LIMIT);
-        assertEquals(Optional.of(Registrations.LIMIT), next());
+        now = now.plus(Registrations.FIRST_LIMIT);
+        assertEquals(Optional.of(Registrations.FIRST_LIMIT), next());
         registrations.launched("orders");
         registrations.await(ORDERS, settled::add);
         assertEquals(KNOWN, next());
