@@ -124,17 +124,14 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
 
     @Override
     public void killed(String agent) {
-        Registrant gone = known.get(agent);
-        if (gone != null) {
-            registrations.farewell(gone, Farewell.Successor.SAME_PORT);
-        }
+        ifKnown(agent, gone -> registrations.farewell(gone, Farewell.Successor.SAME_PORT));
     }
 
     /** Who is restarted keeps its place; who is down for good, or until somebody mends it, is in nobody's way. */
     @Override
     public void accept(SupervisorEvent event) {
         if (event instanceof SupervisorEvent.Reloading reloading) {
-            ifKnown(serving.remove(reloading.agent()) ? reloading.agent() : "", registrations::keepPlace);
+            restarted(reloading.agent());
         } else if (event instanceof SupervisorEvent.StartFailed failed) {
             lost(failed.agent());
         } else if (event instanceof SupervisorEvent.Crashed crashed) {
@@ -149,6 +146,12 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
             leave(finished.agent());
         } else if (event instanceof SupervisorEvent.BreakerTripped tripped) {
             leave(tripped.agent());
+        }
+    }
+
+    private void restarted(String agent) {
+        if (serving.remove(agent)) {
+            ifKnown(agent, registrations::keepPlace);
         }
     }
 

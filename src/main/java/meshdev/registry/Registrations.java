@@ -126,18 +126,20 @@ public final class Registrations implements AutoCloseable {
 
     /** It did not come back as expected: a place that was kept for it is given up. */
     public void lost(Registrant agent) {
-        inbox.add(() -> {
-            if (places.giveUp(agent.name())) {
-                remove(agent.id());
-            }
-        });
+        inbox.add(() -> giveUpPlace(agent));
+    }
+
+    private void giveUpPlace(Registrant agent) {
+        if (places.giveUp(agent.name())) {
+            remove(agent.id());
+        }
     }
 
     /** A process of the agent had to be killed, or ended for good. */
     public void farewell(Registrant agent, Farewell.Successor successor) {
         inbox.add(() -> {
-            if (successor == Farewell.Successor.NONE && places.giveUp(agent.name())) {
-                remove(agent.id());
+            if (successor == Farewell.Successor.NONE) {
+                giveUpPlace(agent);
             }
             for (String id : new Farewell(agent, HERE).ids(rows(), successor)) {
                 remove(id);
