@@ -13,7 +13,6 @@ import meshdev.process.ClassArchive;
 import meshdev.process.Processes;
 import meshdev.process.RefusedThread;
 import meshdev.report.LogFiles;
-import meshdev.report.MaintainerLog;
 import meshdev.report.Narrator;
 import meshdev.supervise.Message;
 import meshdev.watch.Change;
@@ -25,7 +24,7 @@ import meshdev.watch.Watcher;
 import org.slf4j.LoggerFactory;
 
 /**
- * What agents can start without: native access, logging, the watcher, and on the first run the class-data archive that
+ * What agents can start without: native access, the watcher, and on the first run the class-data archive that
  * makes the next start faster. Loaded on a thread of its own while the agents start.
  */
 final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, AutoCloseable {
@@ -76,7 +75,6 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
     }
 
     private void load(RunParts parts) {
-        MaintainerLog.writeTo(logs, project.settings().logLevel().value());
         if (project.settings().hotReload().value()) {
             watch(parts);
         } else {

@@ -19,6 +19,7 @@ import meshdev.registry.RegistryProgram;
 import meshdev.report.Console;
 import meshdev.report.ConsoleLayout;
 import meshdev.report.LogFiles;
+import meshdev.report.MaintainerLog;
 import meshdev.report.Narrator;
 import meshdev.report.Sanitizer;
 import meshdev.report.StandardOutput;
@@ -70,6 +71,7 @@ final class StartCommand {
         CompletableFuture<List<String>> first = new CompletableFuture<>();
         Console console = console(project, inlet, first);
         LogFiles logs = new LogFiles(project.settings().home(), project.root(), clock, console::own);
+        MaintainerLog.writeTo(logs, project.settings().logLevel().value());
         Narrator narrator = new Narrator(console, logs, project.root(), options.quiet(), clock);
         Announcement announcement = new Announcement(project, locks, options, caller.workingDirectory());
         String unknown = RegistryWords.of(project.registry());

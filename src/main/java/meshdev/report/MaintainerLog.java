@@ -2,6 +2,7 @@ package meshdev.report;
 
 import java.util.Optional;
 import meshdev.config.LogLevel;
+import org.slf4j.helpers.Reporter;
 
 /**
  * Where slf4j's lines, which are for maintainers, go: into mesh-dev's own log. Without {@link #writeTo} nowhere.
@@ -20,8 +21,12 @@ public final class MaintainerLog {
 
     private MaintainerLog() {}
 
-    /** To be called before anything uses slf4j: it looks once. */
+    /**
+     * To be called before anything uses slf4j: it looks once. Lines that other threads log while it does so are kept and
+     * written then, which slf4j would announce on standard error.
+     */
     public static void writeTo(LogFiles files, LogLevel level) {
+        System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "ERROR");
         target = Optional.of(new Target(files, level));
     }
 

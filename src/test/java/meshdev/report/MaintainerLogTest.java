@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
 import meshdev.config.LogLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,14 +46,52 @@ class MaintainerLogTest {
         assertEquals("warned\n", run("TRACE"));
     }
 
+    @Test
+    void linesOfThreadsThatMeetAtTheFirstOneAreWrittenAndNothingIsPrinted() throws Exception {
+        assertEquals("", run("TRACE", Crowd.class));
+        List<String> lines = Files.readAllLines(temp.resolve("logs/mcp-mesh.log"));
+        assertEquals(Crowd.SIZE, lines.stream().filter(line -> line.contains("crowd: thread")).count(), lines::toString);
+    }
+
     private String run(String level) throws Exception {
+        return run(level, Program.class);
+    }
+
+    private String run(String level, Class<?> program) throws Exception {
         Process process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Program.class.getName(), temp.toString(), level)
+                "-cp", System.getProperty("java.class.path"), program.getName(), temp.toString(), level)
                 .redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), printed);
         return printed;
+    }
+
+    static final class Crowd {
+        static final int SIZE = 8;
+
+        private Crowd() {}
+
+        public static void main(String[] args) throws Exception {
+            LogFiles files = new LogFiles(Path.of(args[0]), Path.of("/shop"), InstantSource.system(), System.out::println);
+            MaintainerLog.writeTo(files, LogLevel.TRACE);
+            CyclicBarrier together = new CyclicBarrier(SIZE);
+            List<Thread> threads = IntStream.range(0, SIZE).mapToObj(number -> new Thread(() -> log(together, number))).toList();
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            files.close();
+        }
+
+        private static void log(CyclicBarrier together, int number) {
+            try {
+                together.await();
+                LoggerFactory.getLogger("crowd").info("thread {}", number);
+            } catch (InterruptedException | BrokenBarrierException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     static final class Program {
