@@ -3,7 +3,8 @@
 Half of what an import takes is finding out whether byte code is current, reading it and making objects of it. None of that can be told
 from doing it later, so it is done in the quiet time. Which modules these are is read off the import statements that run when a
 module is loaded, beginning with the agent's; a wrong guess costs nothing but the reading. Only what is installed is kept: files of
-the project may change at any moment. Imports nothing, as runner.py.
+the project may change at any moment. Native modules of the standard library are loaded by the system's loader, which for one with many
+libraries behind it is most of its import, and not initialized. Imports nothing, as runner.py.
 """
 import os
 import sys
@@ -14,6 +15,8 @@ MOST_BYTES = 24 << 20
 """Of byte code, for one agent."""
 LENT_SECONDS = 30
 """An agent has imported what it needs by then; what is left is let go at its next import."""
+NATIVE_FOLDER = "lib-dynload"
+NO_MODULE = "nothing_of_this_name"
 LARGEST_SOURCE = 1 << 20
 """Of a file of the project, in bytes: compiling a larger one would keep mesh-dev waiting for answers."""
 
@@ -29,6 +32,7 @@ class Shelf:
         self.room = MOST_BYTES
         self.kept = {}
         self.seen = set(sys.modules)
+        self.libraries = native_modules(self.folders)
         self.packages = {name: paths_of(module) for name, module in list(sys.modules.items())}
         self.names = [self.of_source(agent, "")]
 
@@ -48,6 +52,8 @@ class Shelf:
         """The names that a module imports when it is loaded; none when it is not to be had as a Python file."""
         path, package = self.find(name)
         if not path:
+            if name in self.libraries:
+                load_library(self.libraries[name])
             return iter(())
         inner = name if package else name.rpartition(".")[0]
         if not freshness.is_trusted(path, self.folders):
@@ -106,6 +112,22 @@ class Shelf:
         """From now on imports take from the shelf what is there and still as it is on disk."""
         if self.kept:
             lend(self.kept, external.SourceFileLoader)
+
+
+def native_modules(folders):
+    """The files of the standard library's native modules that are files of their own, by name."""
+    suffixes = tuple(external.EXTENSION_SUFFIXES)
+    return {name.partition(".")[0]: os.path.join(folder, name)
+            for folder in folders if os.path.basename(os.path.dirname(folder)) == NATIVE_FOLDER
+            for name in freshness.names_in(folder) if name.endswith(suffixes)}
+
+
+def load_library(path):
+    """What the system does at an import. Python then looks for the module's first function, of which there is none by this name."""
+    try:
+        external._imp.create_dynamic(sys.modules["_frozen_importlib"].ModuleSpec(NO_MODULE, None, origin=path))
+    except ImportError:
+        pass
 
 
 def paths_of(module):

@@ -82,6 +82,27 @@ class ReadingAheadTest {
         }
     }
 
+    /** Where it is a library of its own: some interpreters have it built in. */
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    void nativeModulesOfTheStandardLibraryAreLoadedButNotInitialized(Interpreter interpreter) throws Exception {
+        Project project = project(interpreter);
+        installed(project, "early.py", "import _ssl\n");
+        Call call = project.call(project.write("agent.py", """
+                import sys
+                def show():
+                    with open('/proc/self/maps') as maps:
+                        print('/_ssl.' in maps.read(), '_ssl' in sys.modules)
+                show()
+                import early
+                show()
+                """));
+        Outcome cold = call.run(Mode.COLD);
+        String withLibrary = cold.out().endsWith("True True\n") ? "True" : "False";
+        assertEquals(new Outcome(0, "False False\n" + withLibrary + " True\n", ""), cold);
+        assertEquals(new Outcome(0, withLibrary + " False\n" + withLibrary + " True\n", ""), whenAllIsRead(call).go().end());
+    }
+
     private Project project(Interpreter interpreter) {
         return new Project(folder.resolve(interpreter + "-" + System.nanoTime()), interpreter);
     }
