@@ -111,6 +111,11 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
         });
     }
 
+    @Override
+    public void confirm(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
+        stability.whenStable(changed, () -> inbox.accept(new Message.Confirmed(agent, ticket)));
+    }
+
     private void settle(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
         Instant checked = clock.instant();
         successors.settle(agent, changed).thenRun(() -> inbox.accept(

@@ -35,6 +35,12 @@ public interface AgentLauncher {
     void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox);
 
     /**
+     * Posts a {@link Message.Confirmed} if nothing has changed in these files that was not posted before; else posts what has.
+     * Returns at once.
+     */
+    void confirm(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox);
+
+    /**
      * The agent serves. Posts one {@link Message.Registered} for this run, unless the run ends before: when the registry knows the
      * agent as it runs now, when it did not within a limit, or at once when it is known not to register. Returns at once.
      *

@@ -28,6 +28,8 @@ final class AgentMachine {
     static final Duration READY_LIMIT = Duration.ofSeconds(60);
     /** A preparation that did not answer by then is gone without. */
     static final Duration PREPARE_LIMIT = Duration.ofSeconds(60);
+    /** A look at single files takes a moment; without an answer they are taken as they are. */
+    static final Duration CONFIRM_LIMIT = Duration.ofSeconds(1);
 
     private final String name;
     private AgentPolicy policy;
@@ -42,6 +44,9 @@ final class AgentMachine {
     private Incarnation current = Incarnation.none();
     private OptionalInt port;
     private int reloads;
+    /** What is to be done about the question that was asked last, once its files are quiet and {@link #confirming confirmed}. */
+    private Optional<Function<Instant, Phase>> answer = Optional.empty();
+    private boolean confirming;
 
     AgentMachine(String name, AgentPolicy policy) {
         this.name = name;
@@ -225,36 +230,61 @@ final class AgentMachine {
      * @param warming how much of the time since the question went into waiting for the successor alone
      */
     List<Effect> prepared(long ticket, Duration warming, Instant now) {
-        phase = switch (phase) {
-            case PREPARING -> {
-                if (!wish.answers(ticket)) {
-                    yield phase;
-                }
-                wish.mark("check", now.minus(warming));
-                wish.mark("warm", now);
-                yield replace(now);
-            }
-            case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
-        };
+        answered(ticket, now, at -> {
+            wish.mark("check", now.minus(warming));
+            wish.mark("warm", now);
+            wish.mark("check", at);
+            return replace(at);
+        });
         return drain();
     }
 
     /** The successor must not run; the old process serves on, or nothing does until the next change. */
-    List<Effect> refused(long ticket, Objection objection) {
-        phase = switch (phase) {
-            case PREPARING -> wish.answers(ticket) ? refuse(objection) : phase;
-            case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
-        };
+    List<Effect> refused(long ticket, Objection objection, Instant now) {
+        answered(ticket, now, at -> refuse(objection));
         return drain();
     }
 
     /** The successor would run just what runs now. With nothing running, the change is taken for the wish to start. */
     List<Effect> unchanged(long ticket, Instant now) {
+        answered(ticket, now, this::spare);
+        return drain();
+    }
+
+    private void answered(long ticket, Instant now, Function<Instant, Phase> deed) {
         phase = switch (phase) {
-            case PREPARING -> wish.answers(ticket) ? spare(now) : phase;
+            case PREPARING -> wish.answers(ticket) ? hold(deed, now) : phase;
+            case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
+        };
+    }
+
+    /** Nothing is done before the changes are quiet, and the files are looked at once more then. */
+    private Phase hold(Function<Instant, Phase> deed, Instant now) {
+        answer = Optional.of(deed);
+        Instant quietAt = wish.owed().quietAt();
+        return now.isBefore(quietAt) ? to(Phase.PREPARING, quietAt) : confirm(now);
+    }
+
+    private Phase confirm(Instant now) {
+        confirming = true;
+        effects.add(wish.confirm());
+        return to(Phase.PREPARING, now.plus(CONFIRM_LIMIT));
+    }
+
+    /** The files are as they were when the successor was asked about them. */
+    List<Effect> confirmed(long ticket, Instant now) {
+        phase = switch (phase) {
+            case PREPARING -> wish.answers(ticket) && answer.isPresent() ? answer.get().apply(now) : phase;
             case STARTING, READY, STOPPING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
         };
         return drain();
+    }
+
+    private Phase stillPreparing(Instant now) {
+        if (answer.isEmpty()) {
+            return replace(now);
+        }
+        return confirming ? answer.get().apply(now) : confirm(now);
     }
 
     private Phase spare(Instant now) {
@@ -373,7 +403,7 @@ final class AgentMachine {
             deadline = Optional.empty();
             phase = switch (phase) {
                 case STARTING -> stillStarting(now);
-                case PREPARING -> replace(now);
+                case PREPARING -> stillPreparing(now);
                 case STOPPING -> stillStopping(now);
                 case WAITING -> wish.isUnsettled() ? phase : launch(now);
                 case READY, TRIPPED, FINISHED, STOPPED -> phase;
@@ -455,6 +485,8 @@ final class AgentMachine {
         }
         effects.add(new Effect.Warm(port, Set.of()));
         effects.add(wish.ask());
+        answer = Optional.empty();
+        confirming = false;
         return to(Phase.PREPARING, now.plus(PREPARE_LIMIT));
     }
 

@@ -38,6 +38,10 @@ sealed interface Effect {
     record Prepare(long ticket, Set<Path> changed) implements Effect {
     }
 
+    /** Look whether these files still are as they were asked about; answered by {@code confirmed} if they are. */
+    record Confirm(long ticket, Set<Path> changed) implements Effect {
+    }
+
     /**
      * Run the agent now.
      *

@@ -63,6 +63,10 @@ public sealed interface Message {
     record Unchanged(String agent, long ticket) implements Message {
     }
 
+    /** The files of that question are as they were. */
+    record Confirmed(String agent, long ticket) implements Message {
+    }
+
     /** The process ended, but left members of its group or escaped ones behind. */
     record LeaderExited(String agent, long run, ExitStatus exit, List<ProcessName> left) implements Message {
         public LeaderExited {

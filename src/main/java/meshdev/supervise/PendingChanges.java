@@ -33,6 +33,8 @@ public final class PendingChanges {
     private static final Duration GUESS_PAUSE = Duration.ofMillis(20);
     /** A guess that lasts so long is taken for the truth. */
     private static final Duration GUESS_LIMIT = Duration.ofSeconds(5);
+    /** What a reload is prepared by takes milliseconds: it begins so long before the changes are quiet. */
+    private static final Duration LEAD = Duration.ofMillis(20);
     private static final ReloadPlan NO_PLAN = new ReloadPlan(List.of(), List.of());
 
     private List<Agent> agents;
@@ -54,13 +56,13 @@ public final class PendingChanges {
         this.agents = List.copyOf(agents);
         this.planner = planner;
         this.imports = imports;
-        this.reloads = new Debouncer(quietTime);
+        this.reloads = new Debouncer(quietTime, LEAD);
         this.logOnly = new Debouncer(quietTime);
         this.nobodys = new Debouncer(quietTime);
         this.quietTime = quietTime;
     }
 
-    /** An agent whose changes have become quiet, and what that means. */
+    /** An agent whose changes have become quiet, or will have in a moment, and what that means. */
     sealed interface Due {
         String agent();
 
@@ -197,7 +199,7 @@ public final class PendingChanges {
         Optional<Affected> concerned = plan.affected().stream()
                 .filter(affected -> affected.agent().name().equals(agent)).findFirst();
         if (concerned.isPresent() && concerned.get().guess() && now.isBefore(quiet.firstAt().plus(GUESS_LIMIT))) {
-            postpone(quiet, now);
+            reloads.postpone(quiet, now.plus(GUESS_PAUSE));
             return Optional.empty();
         }
         Duration noticing = Optional.ofNullable(detected.remove(agent)).orElse(Duration.ZERO);
@@ -210,11 +212,6 @@ public final class PendingChanges {
         return Optional.of(new Due.Unconcerned(agent));
     }
 
-    private void postpone(Debouncer.Due quiet, Instant now) {
-        reloads.changed(quiet.key(), quiet.files(), quiet.firstAt());
-        reloads.changed(quiet.key(), quiet.files(), now.plus(GUESS_PAUSE).minus(quietTime));
-    }
-
     /** Whether the agent's entry file is gone, by this batch of changes or an earlier one. */
     private boolean isLost(String agent) {
         return agents.stream().anyMatch(one -> one.name().equals(agent)
@@ -222,6 +219,10 @@ public final class PendingChanges {
     }
 
     private static Reload reload(Affected affected, Debouncer.Due quiet, Duration noticing, Instant now) {
-        return new Reload(new LinkedHashSet<>(affected.files()), affected.reason(), noticing, quiet.firstAt(), now);
+        return new Reload(new LinkedHashSet<>(affected.files()), affected.reason(), noticing, quiet.firstAt(), later(quiet.quietAt(), now));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param reason  for the user, such as {@code agents/orders.py changed}
  * @param detected how long it took to notice the first change
  * @param firstAt when the first change was seen
- * @param quietAt when the quiet time was over
+ * @param quietAt when the quiet time is over: nothing is stopped for it before
  */
 public record Reload(Set<Path> files, String reason, Duration detected, Instant firstAt, Instant quietAt) {
     public Reload {

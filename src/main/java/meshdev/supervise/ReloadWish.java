@@ -106,6 +106,11 @@ final class ReloadWish {
         return new Effect.Prepare(++ticket, owed.orElseThrow().files());
     }
 
+    /** What was asked about last, to be looked at once more. */
+    Effect.Confirm confirm() {
+        return new Effect.Confirm(ticket, owed.orElseThrow().files());
+    }
+
     boolean answers(long answered) {
         return answered == ticket;
     }

@@ -174,9 +174,11 @@ public final class Supervisor {
         } else if (message instanceof Message.Prepared prepared) {
             execute(prepared.agent(), machine(prepared.agent()).prepared(prepared.ticket(), prepared.warming(), now));
         } else if (message instanceof Message.Refused refused) {
-            execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.objection()));
+            execute(refused.agent(), machine(refused.agent()).refused(refused.ticket(), refused.objection(), now));
         } else if (message instanceof Message.Unchanged unchanged) {
             execute(unchanged.agent(), machine(unchanged.agent()).unchanged(unchanged.ticket(), now));
+        } else if (message instanceof Message.Confirmed confirmed) {
+            execute(confirmed.agent(), machine(confirmed.agent()).confirmed(confirmed.ticket(), now));
         } else if (message instanceof Message.LeaderExited exited) {
             execute(exited.agent(), machine(exited.agent()).leaderExited(exited.run(), exited.exit(), exited.left(), now));
         } else if (message instanceof Message.Gone gone) {
@@ -305,6 +307,8 @@ public final class Supervisor {
             launcher.cool(agent, cool.over());
         } else if (effect instanceof Effect.Prepare prepare) {
             launcher.prepare(agent, prepare.ticket(), prepare.changed(), this::post);
+        } else if (effect instanceof Effect.Confirm confirm) {
+            launcher.confirm(agent, confirm.ticket(), confirm.changed(), this::post);
         } else if (effect instanceof Effect.AwaitRegistered await) {
             launcher.awaitRegistered(agent, await.run(), await.port(), this::post);
         } else if (effect instanceof Effect.Launch launch) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,13 +19,23 @@ import java.util.Set;
  */
 public final class Debouncer {
     private static final Duration LOWEST_CAP = Duration.ofSeconds(5);
+    /** So much of the delay may still be to come when a key is handed out ahead of time: a fifth. */
+    private static final int LEAST_WAITED = 5;
 
+    private final Duration mostLead;
     private Duration delay;
+    private Duration lead;
     private Duration cap;
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
     /** The delay may be zero: then a change is due at once. */
     public Debouncer(Duration delay) {
+        this(delay, Duration.ZERO);
+    }
+
+    /** @param mostLead so long before it is quiet a key is due, for those who have something to prepare; less with a short delay */
+    public Debouncer(Duration delay, Duration mostLead) {
+        this.mostLead = mostLead;
         delay(delay);
     }
 
@@ -35,6 +46,8 @@ public final class Debouncer {
         }
         this.delay = delay;
         this.cap = cap(delay);
+        Duration part = delay.dividedBy(LEAST_WAITED);
+        this.lead = part.compareTo(mostLead) < 0 ? part : mostLead;
     }
 
     /** How long changes of one key may go on before it is due all the same. */
@@ -46,30 +59,43 @@ public final class Debouncer {
     /**
      * A key that has become due.
      *
-     * @param files in the order of their first change
+     * @param files   in the order of their first change
+     * @param quietAt when it has been quiet for the delay, or will have been if nothing changes any more
      */
-    public record Due(String key, Set<Path> files, Instant firstAt, Instant lastAt) {
+    public record Due(String key, Set<Path> files, Instant firstAt, Instant lastAt, Instant quietAt) {
         public Due {
-            files = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(files));
+            files = Collections.unmodifiableSet(new LinkedHashSet<>(files));
         }
     }
 
-    private record Pending(Set<Path> files, Instant firstAt, Instant lastAt) {
-        Instant deadline(Duration delay, Duration cap) {
-            return capped(delay, cap) ? firstAt.plus(cap) : lastAt.plus(delay);
+    /** @param notBefore looked at again then, if that is later */
+    private record Pending(Set<Path> files, Instant firstAt, Instant lastAt, Instant notBefore) {
+        Instant quietAt(Duration delay, Duration cap) {
+            return earlier(firstAt.plus(cap), lastAt.plus(delay));
         }
 
-        boolean capped(Duration delay, Duration cap) {
-            return firstAt.plus(cap).isBefore(lastAt.plus(delay));
+        Instant deadline(Duration delay, Duration cap, Duration lead) {
+            return later(notBefore, earlier(firstAt.plus(cap), lastAt.plus(delay).minus(lead)));
         }
     }
 
     /** Notes changed files; an instant before one already known counts for the beginning only. */
     public void changed(String key, Set<Path> files, Instant at) {
-        Pending before = pending.getOrDefault(key, new Pending(Set.of(), at, at));
-        Set<Path> all = new LinkedHashSet<>(before.files());
-        all.addAll(files);
-        pending.put(key, new Pending(all, earlier(before.firstAt(), at), later(before.lastAt(), at)));
+        merge(key, new Pending(files, at, at, Instant.MIN));
+    }
+
+    /** Takes back what was due: it is due again at that moment, or when it is quiet if it has changed by then. */
+    public void postpone(Due due, Instant until) {
+        merge(due.key(), new Pending(due.files(), due.firstAt(), due.lastAt(), until));
+    }
+
+    private void merge(String key, Pending more) {
+        pending.merge(key, more, (before, now) -> {
+            Set<Path> all = new LinkedHashSet<>(before.files());
+            all.addAll(now.files());
+            return new Pending(all, earlier(before.firstAt(), now.firstAt()), later(before.lastAt(), now.lastAt()),
+                    later(before.notBefore(), now.notBefore()));
+        });
     }
 
     /** Takes out what is due, the earliest deadline first. */
@@ -93,11 +119,11 @@ public final class Debouncer {
     }
 
     private Due due(String key, Pending one) {
-        return new Due(key, one.files(), one.firstAt(), one.lastAt());
+        return new Due(key, one.files(), one.firstAt(), one.lastAt(), one.quietAt(delay, cap));
     }
 
     private Instant deadline(Pending one) {
-        return one.deadline(delay, cap);
+        return one.deadline(delay, cap, lead);
     }
 
     private static Instant earlier(Instant one, Instant other) {

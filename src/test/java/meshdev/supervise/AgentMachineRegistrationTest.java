@@ -144,6 +144,8 @@ class AgentMachineRegistrationTest {
                 perform(machine.launched(run, run, false, now));
             } else if (effect instanceof Effect.Prepare prepare) {
                 ticket = prepare.ticket();
+            } else if (effect instanceof Effect.Confirm confirm) {
+                perform(machine.confirmed(confirm.ticket(), now));
             } else if (effect instanceof Effect.AwaitRegistered await) {
                 asked.add(await);
             } else if (effect instanceof Effect.Report report) {

@@ -181,6 +181,8 @@ class AgentMachineSettingsTest {
                 perform(machine.launched(run, run, false, now));
             } else if (effect instanceof Effect.Prepare prepare) {
                 ticket = prepare.ticket();
+            } else if (effect instanceof Effect.Confirm confirm) {
+                perform(machine.confirmed(confirm.ticket(), now));
             }
         }
     }

@@ -116,7 +116,7 @@ class AgentMachineTest {
     void aRefusedReloadLeavesTheOldProcessServing() {
         startReady();
         reload();
-        run(machine.refused(ticket, BROKEN));
+        run(machine.refused(ticket, BROKEN, now));
         assertEquals(Phase.READY, machine.phase());
         assertEquals(1, launches);
     }
@@ -126,7 +126,7 @@ class AgentMachineTest {
         startReady();
         reload();
         gone(THREE);
-        run(machine.refused(ticket, BROKEN));
+        run(machine.refused(ticket, BROKEN, now));
         assertEquals(Phase.WAITING, machine.phase());
         assertTrue(machine.deadline().isEmpty());
         reload();
@@ -192,7 +192,7 @@ class AgentMachineTest {
     void aRefusedReloadIsNotAskedForAgainByThem() {
         startReady();
         reload();
-        run(machine.refused(ticket, BROKEN));
+        run(machine.refused(ticket, BROKEN, now));
         run(machine.changed(Set.of(OTHER), true, now));
         run(machine.unconcerned(now));
         assertEquals(Phase.READY, machine.phase());
@@ -225,7 +225,7 @@ class AgentMachineTest {
         startReady();
         reload();
         gone(THREE);
-        run(machine.refused(ticket, BROKEN));
+        run(machine.refused(ticket, BROKEN, now));
         run(machine.changed(Set.of(OTHER), true, now));
         run(machine.unconcerned(now));
         assertEquals(1, launches);
@@ -276,7 +276,7 @@ class AgentMachineTest {
     void aRefusedReloadStartsItsPatienceAnew() {
         startReady();
         reload();
-        run(machine.refused(ticket, BROKEN));
+        run(machine.refused(ticket, BROKEN, now));
         pass(Duration.ofMinutes(5));
         reload();
         assertEquals(Phase.PREPARING, machine.phase());
@@ -699,17 +699,17 @@ class AgentMachineTest {
         }
 
         private List<Effect> step() {
-            return switch (random.nextInt(12)) {
+            return switch (random.nextInt(14)) {
                 case 0 -> {
                     unsettled = true;
                     yield machine.changed(Set.of(FILE), true, now);
                 }
                 case 1 -> {
                     unsettled = false;
-                    yield machine.reload(new Reload(Set.of(FILE), "changed", now, now), now);
+                    yield machine.reload(new Reload(Set.of(FILE), "changed", now, now.plusMillis(random.nextInt(50))), now);
                 }
                 case 2 -> machine.prepared(ticket, Duration.ZERO, now);
-                case 3 -> machine.refused(ticket, BROKEN);
+                case 3 -> machine.refused(ticket, BROKEN, now);
                 case 4 -> machine.ready(living, sign(9001), now);
                 case 5 -> died();
                 case 7 -> machine.unchanged(ticket, now);
@@ -720,6 +720,7 @@ class AgentMachineTest {
                 case 9 -> machine.restart(new Reload(Set.of(), ".env changed (A)", now, now), now);
                 case 10 -> machine.reconfigure(policy(random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(9001)),
                         random.nextBoolean());
+                case 11 -> machine.confirmed(ticket, now);
                 case 6 -> living == 0 ? List.of() : machine.leaderExited(living, THREE, List.of(), now);
                 default -> machine.tick(now);
             };
@@ -793,7 +794,7 @@ class AgentMachineTest {
         run(machine.unconcerned(now));
         assertEquals(new Effect.Cool(false), successors.get(1));
         reload();
-        run(machine.refused(ticket, BROKEN));
+        run(machine.refused(ticket, BROKEN, now));
         assertEquals(new Effect.Cool(false), successors.get(successors.size() - 1));
         reload();
         successors.clear();
@@ -946,6 +947,8 @@ class AgentMachineTest {
                 reports.add(report.event().apply(LIVING));
             } else if (effect instanceof Effect.Warm || effect instanceof Effect.Cool) {
                 successors.add(effect);
+            } else if (effect instanceof Effect.Confirm confirm) {
+                run(machine.confirmed(confirm.ticket(), now));
             } else {
                 todo.add(effect);
             }

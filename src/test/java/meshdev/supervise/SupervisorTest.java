@@ -79,6 +79,19 @@ class SupervisorTest {
     }
 
     @Test
+    void aReloadIsPreparedBeforeItsChangesAreQuietAndBeginsWhenTheyAre() {
+        startAllReady();
+        change(A);
+        pass(QUIET.minusMillis(20));
+        turn();
+        pass(Duration.ofMillis(19));
+        assertEquals(List.of("a1", "b1"), launcher.done);
+        pass(Duration.ofMillis(1));
+        turn();
+        assertEquals(List.of("a1", "b1", "terminate a1"), launcher.done);
+    }
+
+    @Test
     void aFileThatNobodyClaimsReloadsAllAndSaysSo() {
         startAllReady();
         change(SHARED);
@@ -558,9 +571,12 @@ class SupervisorTest {
         handle(Optional.empty());
     }
 
-    /** Delivers the answer to the oldest open preparation, if there is one. */
+    /** Delivers the answer to the oldest open preparation, if there is one; nothing changes after it. */
     private void turn() {
         handle(launcher.answers.isEmpty() ? Optional.empty() : Optional.of(launcher.answers.remove(0)));
+        if (!launcher.answers.isEmpty() && launcher.answers.get(0) instanceof Message.Confirmed) {
+            handle(Optional.of(launcher.answers.remove(0)));
+        }
     }
 
     /** Writes down what it is asked to do; preparations succeed at once. */
@@ -582,6 +598,11 @@ class SupervisorTest {
         @Override
         public void prepare(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
             answers.add(new Message.Prepared(agent, ticket, Duration.ZERO));
+        }
+
+        @Override
+        public void confirm(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox) {
+            answers.add(0, new Message.Confirmed(agent, ticket));
         }
 
         @Override

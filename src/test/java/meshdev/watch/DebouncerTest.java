@@ -55,6 +55,44 @@ class DebouncerTest {
     }
 
     @Test
+    void aheadOfTimeAKeyIsDueTheLeadBeforeItIsQuietAndSaysWhenItWillBe() {
+        Debouncer ahead = new Debouncer(Duration.ofMillis(500), Duration.ofMillis(20));
+        ahead.changed("a", file("1"), at(0));
+        assertTrue(ahead.due(at(479)).isEmpty());
+        assertEquals(at(500), ahead.due(at(480)).get(0).quietAt());
+    }
+
+    @Test
+    void theLeadIsAFifthOfAShortDelay() {
+        Debouncer ahead = new Debouncer(Duration.ofMillis(50), Duration.ofMillis(20));
+        ahead.changed("a", file("1"), at(0));
+        assertEquals(Optional.of(at(40)), ahead.nextDeadline());
+    }
+
+    @Test
+    void anEndlessWriterIsDueAtTheCapAndNotAheadOfIt() {
+        Debouncer ahead = new Debouncer(Duration.ofMillis(500), Duration.ofMillis(20));
+        for (int millis = 0; millis <= 4990; millis += 10) {
+            ahead.changed("a", file("1"), at(millis));
+        }
+        assertEquals(Optional.of(at(5000)), ahead.nextDeadline());
+        assertEquals(at(5000), ahead.due(at(5000)).get(0).quietAt());
+    }
+
+    @Test
+    void whatIsPostponedIsDueThenOrWhenItIsQuietAgain() {
+        debouncer.changed("a", file("1"), at(0));
+        Debouncer.Due due = debouncer.due(at(500)).get(0);
+        debouncer.postpone(due, at(520));
+        assertEquals(Optional.of(at(520)), debouncer.nextDeadline());
+        debouncer.changed("a", file("2"), at(510));
+        assertEquals(Optional.of(at(1010)), debouncer.nextDeadline());
+        Debouncer.Due again = debouncer.due(at(1010)).get(0);
+        assertEquals(at(0), again.firstAt());
+        assertEquals(Set.of(Path.of("1"), Path.of("2")), again.files());
+    }
+
+    @Test
     void withoutDelayAChangeIsDueAtOnce() {
         Debouncer none = new Debouncer(Duration.ZERO);
         none.changed("a", file("1"), at(7));
