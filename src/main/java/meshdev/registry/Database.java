@@ -25,14 +25,15 @@ public record Database(String url, Optional<Path> file) {
 
     /**
      * {@code MCP_MESH_DATABASE_URL} beats {@code MCP_MESH_DB_PATH}, unless {@code MCP_MESH_DB_TYPE} says that it is not the one
-     * meant; without any, a file of {@code MCP_MESH_HOME}, one for each port.
+     * meant; without any, a file of {@code MCP_MESH_HOME}, one for each port. For a registry that is never started here, what the
+     * variables say is its own affair.
      *
      * @param root what relative paths are relative to
      * @param home {@code MCP_MESH_HOME}
      * @throws ConfigException when the program knows no such database; tells no value
      */
     public static Database of(RegistryVariables variables, Path root, Path home) {
-        Map<String, String> values = variables.values();
+        Map<String, String> values = RegistryAddress.of(variables).isStartable() ? variables.values() : Map.of();
         String type = values.getOrDefault(RegistryVariables.DB_TYPE, "").toLowerCase(Locale.ROOT);
         String url = values.getOrDefault(RegistryVariables.DATABASE_URL, "");
         String path = values.getOrDefault(RegistryVariables.DB_PATH, "");

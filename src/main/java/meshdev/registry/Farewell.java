@@ -1,7 +1,7 @@
 package meshdev.registry;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Decides which rows are to be deleted for an agent that was killed and could not do it itself. A row that its successor takes
@@ -11,16 +11,16 @@ import java.util.Set;
 public final class Farewell {
     /** Who comes after the agent that was killed. */
     public enum Successor {
-        NONE, SAME_PORT, OTHER_PORT
+        NONE, SAME_PORT
     }
 
     private final Registrant agent;
-    private final Set<String> hosts;
+    private final Optional<String> alias;
 
-    /** @param hosts what the agent's endpoint may be named by; a registry shared with others has rows of their machines */
-    public Farewell(Registrant agent, Set<String> hosts) {
+    /** @param alias the id that the agent was registered by last, if it is none of those that tell whose they are */
+    public Farewell(Registrant agent, Optional<String> alias) {
         this.agent = agent;
-        this.hosts = Set.copyOf(hosts);
+        this.alias = alias;
     }
 
     /** The ids to delete; those that are down for the registry already are not among them. */
@@ -31,6 +31,7 @@ public final class Farewell {
     }
 
     private boolean isAgents(RegistryRow row) {
-        return agent.isNamedBy(row) && agent.listensAtPortOf(row) && hosts.contains(row.host());
+        boolean named = agent.isNamedBy(row) || alias.equals(Optional.of(row.id()));
+        return named && agent.listensAtPortOf(row) && row.isOfThisMachine();
     }
 }

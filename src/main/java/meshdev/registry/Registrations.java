@@ -35,8 +35,6 @@ public final class Registrations implements AutoCloseable {
     private static final long KEEPING_PAUSE_MILLIS = 20;
     private static final long REFUSED_PAUSE_MILLIS = 500;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-    /** What an agent of this machine may name itself by, beside the host that it is told to name. */
-    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "::1");
 
     private final Rows registry;
     private final Supplier<Standing.Kind> standing;
@@ -44,8 +42,12 @@ public final class Registrations implements AutoCloseable {
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CountDownLatch never = new CountDownLatch(1);
     private final Thread thread = new Thread(null, this::run, "registrations", 0);
-    /** By agent; what was in the registry when its newest process began. */
+    /** By agent; what was in the registry when its newest process began, or as soon after it as the registry would tell. */
     private final Map<String, List<RegistryRow>> before = new HashMap<>();
+    /** Agents of which that is not known yet. */
+    private final Set<String> unknown = new HashSet<>();
+    /** By agent: the id that it registered by, where that does not tell whose it is. */
+    private final Map<String, String> aliases = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
     private final Set<String> silent = new HashSet<>();
     /** Agents that were in the registry once. */
@@ -99,7 +101,9 @@ public final class Registrations implements AutoCloseable {
         inbox.add(() -> {
             waits.removeIf(one -> one.agent().name().equals(agent));
             places.release(agent);
-            before.put(agent, rows());
+            before.remove(agent);
+            unknown.add(agent);
+            rows();
         });
     }
 
@@ -141,9 +145,8 @@ public final class Registrations implements AutoCloseable {
             if (successor == Farewell.Successor.NONE) {
                 giveUpPlace(agent);
             }
-            for (String id : new Farewell(agent, HERE).ids(rows(), successor)) {
-                remove(id);
-            }
+            Optional<String> alias = Optional.ofNullable(aliases.remove(agent.name()));
+            new Farewell(agent, alias).ids(rows(), successor).forEach(this::remove);
         });
     }
 
@@ -179,7 +182,7 @@ public final class Registrations implements AutoCloseable {
 
     private void turn() throws InterruptedException {
         try {
-            Optional<Runnable> request = waits.isEmpty() && places.isIdle() ? Optional.of(inbox.take())
+            Optional<Runnable> request = isIdle() ? Optional.of(inbox.take())
                     : Optional.ofNullable(inbox.poll(pauseMillis(), TimeUnit.MILLISECONDS));
             request.ifPresent(Runnable::run);
             look();
@@ -193,6 +196,10 @@ public final class Registrations implements AutoCloseable {
         }
     }
 
+    private boolean isIdle() {
+        return waits.isEmpty() && places.isIdle() && unknown.isEmpty();
+    }
+
     private long pauseMillis() {
         if (!places.isIdle()) {
             return KEEPING_PAUSE_MILLIS;
@@ -203,7 +210,7 @@ public final class Registrations implements AutoCloseable {
     }
 
     private void look() {
-        if (waits.isEmpty() && places.isIdle()) {
+        if (isIdle()) {
             return;
         }
         List<RegistryRow> rows = rows();
@@ -214,11 +221,9 @@ public final class Registrations implements AutoCloseable {
 
     private boolean isOver(Wait one, List<RegistryRow> rows, Instant now) {
         String name = one.agent().name();
-        if (new Registered(one.agent(), before.getOrDefault(name, List.of())).in(rows)) {
-            silent.remove(name);
-            members.add(name);
-            places.settle(name).ifPresent(this::remove);
-            one.listener().ifPresent(listener -> listener.settled(Optional.empty()));
+        Optional<RegistryRow> own = new Registered(one.agent(), before.getOrDefault(name, List.of())).in(rows);
+        if (own.isPresent()) {
+            isIn(one, own.get());
             return true;
         }
         Duration limit = members.contains(name) ? LIMIT : FIRST_LIMIT;
@@ -230,6 +235,19 @@ public final class Registrations implements AutoCloseable {
         return true;
     }
 
+    private void isIn(Wait one, RegistryRow own) {
+        String name = one.agent().name();
+        silent.remove(name);
+        members.add(name);
+        if (one.agent().isNamedBy(own)) {
+            aliases.remove(name);
+        } else {
+            aliases.put(name, own.id());
+        }
+        places.settle(name).ifPresent(this::remove);
+        one.listener().ifPresent(listener -> listener.settled(Optional.empty()));
+    }
+
     /** None that agents could be in, and none in sight. */
     private boolean isNoRegistry() {
         Standing.Kind kind = standing.get();
@@ -238,11 +256,14 @@ public final class Registrations implements AutoCloseable {
 
     private List<RegistryRow> rows() {
         if (!standing.get().isRegistry()) {
+            unknown.clear(); // nobody is in what comes there later
             return List.of();
         }
         try {
             List<RegistryRow> rows = registry.rows();
             answeredAt = clock.instant();
+            unknown.forEach(agent -> before.put(agent, rows));
+            unknown.clear();
             return rows;
         } catch (IOException e) {
             return List.of(); // it is asked again

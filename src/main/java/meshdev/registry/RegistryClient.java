@@ -46,6 +46,7 @@ public final class RegistryClient implements Registrations.Rows {
         if (!answer.isSuccess()) {
             throw new IOException("POST /heartbeat: HTTP " + answer.status());
         }
+        RowReader.checkAccepted(answer.body());
     }
 
     /** Marks an agent as gone, so that its consumers are told; one it does not know is no error. */

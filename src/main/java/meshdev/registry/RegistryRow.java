@@ -1,6 +1,7 @@
 package meshdev.registry;
 
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * An agent as a registry lists it. What the registry does not say is empty, or zero.
@@ -12,9 +13,15 @@ import java.util.OptionalInt;
 public record RegistryRow(String id, String name, String status, String endpoint, String lastSeen, int totalDependencies,
         int dependenciesResolved) {
     private static final String SCHEME_END = "://";
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "::1");
 
     public boolean isHealthy() {
         return status.equalsIgnoreCase("healthy");
+    }
+
+    /** Whether its endpoint is on loopback; a registry shared with others has rows of their machines. */
+    boolean isOfThisMachine() {
+        return THIS_MACHINE.contains(host());
     }
 
     /** The port of its endpoint. */

@@ -56,6 +56,22 @@ final class RowReader {
                 .map(agent -> new Place(id, heartbeat(agent)));
     }
 
+    /**
+     * A registry refuses a heartbeat with success and {@code status} error.
+     *
+     * @throws IOException when it did, or said nothing of the kind
+     */
+    static void checkAccepted(String json) throws IOException {
+        try {
+            JsonObject said = JsonParser.parseString(json).getAsJsonObject();
+            if (text(said, "status").equals("error")) {
+                throw new IOException("POST /heartbeat: " + text(said, "message"));
+            }
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IOException("no answer to a heartbeat: " + e.getMessage(), e);
+        }
+    }
+
     private static String heartbeat(JsonObject agent) {
         JsonObject heartbeat = new JsonObject();
         heartbeat.addProperty("agent_id", text(agent, "id"));

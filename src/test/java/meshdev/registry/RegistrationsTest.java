@@ -67,9 +67,41 @@ class RegistrationsTest {
         registrations.launched("orders");
         registrations.await(ORDERS, settled::add);
         awaitLooks(3);
-        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
         failing = false;
+        awaitLookAt(rows);
+        awaitLooks(2);
+        assertTrue(settled.isEmpty(), "the row may be its last process's");
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
         assertEquals(KNOWN, next());
+    }
+
+    @Test
+    void aRegistryThatFailsAtALaunchIsAskedAgainBeforeTheAgentServes() throws Exception {
+        failing = true;
+        registrations.launched("orders");
+        awaitLooks(3);
+        rows = List.of(row("pricing-0a1b2c3d", "healthy", "t1"));
+        failing = false;
+        awaitLookAt(rows);
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.await(ORDERS, settled::add);
+        assertEquals(KNOWN, next());
+    }
+
+    @Test
+    void anAgentThatCallsItselfSomethingElseIsKnownByWhereItListens() throws Exception {
+        rows = List.of(row("tax-service-11111111", "healthy", "t1"));
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(3);
+        assertTrue(settled.isEmpty(), "whoever it was, it was there before");
+        rows = List.of(row("tax-service-11111111", "healthy", "t1"), row("tax-service-22222222", "healthy", "t2"));
+        assertEquals(KNOWN, next());
+        registrations.farewell(ORDERS, Farewell.Successor.SAME_PORT);
+        registrations.farewell(ORDERS, Farewell.Successor.NONE);
+        registrations.close();
+        assertEquals(List.of("tax-service-22222222"), removed);
     }
 
     @Test
@@ -222,9 +254,10 @@ class RegistrationsTest {
         @Override
         public List<RegistryRow> rows() throws IOException {
             List<RegistryRow> said = rows;
-            told = said;
+            boolean fails = failing;
+            told = fails ? told : said;
             looked.release();
-            if (failing) {
+            if (fails) {
                 throw new IOException("on purpose");
             }
             return said;

@@ -88,6 +88,17 @@ class RegistryClientTest {
     }
 
     @Test
+    void aHeartbeatThatIsRefusedIsAnErrorAlthoughTheCallSucceeds() throws IOException {
+        Place place = new Place("orders-1", "{}");
+        registry.answering("/heartbeat", "{\"status\":\"success\"}");
+        client().take(place);
+        registry.answering("/heartbeat", "{\"status\":\"error\",\"message\":\"bad name\"}");
+        assertEquals("POST /heartbeat: bad name", assertThrows(IOException.class, () -> client().take(place)).getMessage());
+        registry.answering("/heartbeat", "<html>");
+        assertThrows(IOException.class, () -> client().take(place));
+    }
+
+    @Test
     void credentialsOfTheUrlAreSent() {
         RegistryAddress address = FakeRegistry.address("http://me:secret@127.0.0.1:" + registry.address().port() + "/");
         assertTrue(new RegistryClient(address).isHealthy());

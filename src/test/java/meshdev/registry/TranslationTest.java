@@ -77,6 +77,12 @@ class TranslationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"http://mesh.example:8000", "https://localhost:8000", "http://localhost:8000/mesh"})
+    void theDatabaseOfARegistryThatIsNeverStartedHereIsNotOurs(String url) {
+        assertEquals(Optional.of(HOME.resolve("mcp_mesh_registry.db")), Database.of(variables(url, "mysql", "", ""), ROOT, HOME).file());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "http://localhost:8000, 127.0.0.1", "http://LOCALHOST:8000/, 127.0.0.1", "http://mesh.localhost:8000, 127.0.0.1",
         "http://127.0.0.1:8000, 127.0.0.1", "http://127.0.0.2:8000, 127.0.0.2", "http://[::1]:8000, [::1]"})
