@@ -19,12 +19,12 @@ final class EditQueue {
     private final InstantSource clock;
     private final Debouncer debouncer;
     private Batch pending = Batch.NONE;
-    private Duration cap;
+    private Duration delay;
     private boolean closed;
 
     EditQueue(Duration delay, InstantSource clock) {
         this.debouncer = new Debouncer(delay);
-        this.cap = Debouncer.cap(delay);
+        this.delay = delay;
         this.clock = clock;
     }
 
@@ -56,6 +56,12 @@ final class EditQueue {
         pending = pending.and(edits);
         debouncer.changed(KEY, Set.of(), at);
         notifyAll();
+    }
+
+    /** An agent has ended for good. That is handled at once, unless edits wait: they may make it another agent's name. */
+    synchronized void left(String agent) {
+        Instant now = clock.instant();
+        add(new Batch(Set.of(), Set.of(), Set.of(agent), 0, now), now.minus(delay));
     }
 
     /** Makes the edits that wait answer this search too, if the configuration is among them; does not put them off. */
@@ -98,7 +104,7 @@ final class EditQueue {
      */
     synchronized boolean isOutdated(Batch batch) {
         boolean outdated = debouncer.nextDeadline().isPresent() && !pending.configuration().isEmpty()
-                && clock.instant().isBefore(batch.firstAt().plus(cap));
+                && clock.instant().isBefore(batch.firstAt().plus(Debouncer.cap(delay)));
         if (outdated) {
             pending = batch.and(pending);
         }
@@ -106,9 +112,9 @@ final class EditQueue {
     }
 
     /** Another quiet time. */
-    synchronized void delay(Duration delay) {
-        debouncer.delay(delay);
-        cap = Debouncer.cap(delay);
+    synchronized void delay(Duration other) {
+        debouncer.delay(other);
+        delay = other;
     }
 
     synchronized void close() {

@@ -61,8 +61,7 @@ final class LiveProject implements AutoCloseable {
 
     /** An agent has ended for good: another mesh-dev may have it. From any thread. */
     void left(String agent) {
-        Instant now = clock.instant();
-        queue.add(new EditQueue.Batch(Set.of(), Set.of(), Set.of(agent), 0, now), now);
+        queue.left(agent);
     }
 
     private void run() {

@@ -39,6 +39,23 @@ class EditQueueTest {
     }
 
     @Test
+    void anEndForGoodIsHandledAtOnce() throws InterruptedException {
+        queue.left("orders");
+        assertEquals(Set.of("orders"), queue.take().orElseThrow().left());
+    }
+
+    @Test
+    void anEndForGoodWaitsForEditsAndDoesNotPutThemOff() throws InterruptedException {
+        queue.add(edit(MESHWATCH, 1), now);
+        now = now.plusMillis(499);
+        queue.left("orders");
+        now = now.plusMillis(1);
+        EditQueue.Batch batch = queue.take().orElseThrow();
+        assertEquals(Set.of("orders"), batch.left());
+        assertEquals(Set.of(MESHWATCH), batch.configuration());
+    }
+
+    @Test
     void whatIsNotQuietIsWaitedForByTheClock() throws Exception {
         EditQueue real = new EditQueue(Duration.ofMillis(50), InstantSource.system());
         CompletableFuture<EditQueue.Batch> taken = CompletableFuture.supplyAsync(() -> {
