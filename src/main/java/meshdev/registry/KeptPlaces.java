@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -53,26 +54,36 @@ final class KeptPlaces {
         }
     }
 
-    void look(List<RegistryRow> rows) {
+    /**
+     * Says the heartbeats of those that have taken leave by now.
+     *
+     * @param coming agents that may speak for themselves already
+     * @return whether any was said, so that the rows are other ones
+     */
+    boolean look(List<RegistryRow> rows, Set<String> coming) {
+        boolean said = false;
         Instant now = clock.instant();
         for (Iterator<Map.Entry<String, Leave>> each = waiting.entrySet().iterator(); each.hasNext();) {
             Map.Entry<String, Leave> one = each.next();
             Place place = one.getValue().place();
             if (rows.stream().anyMatch(row -> row.id().equals(place.id()) && !row.isHealthy())) {
                 each.remove();
-                take(one.getKey(), place);
+                said |= !coming.contains(one.getKey()) && take(one.getKey(), place);
             } else if (now.isAfter(one.getValue().until())) {
                 each.remove();
             }
         }
+        return said;
     }
 
-    private void take(String agent, Place place) {
+    private boolean take(String agent, Place place) {
         try {
             registry.take(place);
             taken.put(agent, place);
+            return true;
         } catch (IOException e) {
             LoggerFactory.getLogger(KeptPlaces.class).info("the place of {} is lost for a while: {}", agent, e.toString());
+            return false;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,8 @@ public final class Registrations implements AutoCloseable {
     /** An agent that ends takes leave some time within its last moments. */
     private static final long KEEPING_PAUSE_MILLIS = 20;
     private static final long REFUSED_PAUSE_MILLIS = 500;
+    /** So long before an agent was seen to serve it may have registered. */
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final Rows registry;
@@ -42,10 +45,12 @@ public final class Registrations implements AutoCloseable {
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CountDownLatch never = new CountDownLatch(1);
     private final Thread thread = new Thread(null, this::run, "registrations", 0);
-    /** By agent; what was in the registry when its newest process began, or as soon after it as the registry would tell. */
-    private final Map<String, List<RegistryRow>> before = new HashMap<>();
-    /** Agents of which that is not known yet. */
-    private final Set<String> unknown = new HashSet<>();
+    /** By agent; what was in the registry when its newest process began. */
+    private final Map<String, Before> before = new HashMap<>();
+    /** By agent of which that is not known yet: what was in the registry earlier, if that is. */
+    private final Map<String, Optional<List<RegistryRow>>> unknown = new HashMap<>();
+    /** Agents whose newest process begins. */
+    private final Set<String> launches = ConcurrentHashMap.newKeySet();
     /** By agent: the id that it registered by, where that does not tell whose it is. */
     private final Map<String, String> aliases = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
@@ -53,7 +58,8 @@ public final class Registrations implements AutoCloseable {
     /** Agents that were in the registry once. */
     private final Set<String> members = new HashSet<>();
     private final KeptPlaces places;
-    /** When the registry last told its rows. */
+    /** What the registry told last, and when. */
+    private Optional<List<RegistryRow>> last = Optional.empty();
     private Instant answeredAt = Instant.MIN;
     private boolean closed;
 
@@ -79,6 +85,16 @@ public final class Registrations implements AutoCloseable {
     private record Wait(Registrant agent, Instant since, Optional<Listener> listener) {
     }
 
+    /** What the registry said right after a launch, and what it had said earlier: it may have been asked too late. */
+    private record Before(List<RegistryRow> rows, Instant readAt, Optional<List<RegistryRow>> earlier) {
+        static final Before NOTHING = new Before(List.of(), Instant.MIN, Optional.empty());
+
+        List<RegistryRow> of(Instant serving) {
+            boolean late = readAt.isAfter(serving.minus(AT_ONCE));
+            return late ? earlier.orElse(rows) : rows;
+        }
+    }
+
     /**
      * @param registry blocks, within limits
      * @param standing what is at the registry's URL; asked before each look
@@ -98,11 +114,13 @@ public final class Registrations implements AutoCloseable {
 
     /** A process of the agent begins: what the registry says of it by now is of an earlier one. */
     public void launched(String agent) {
+        launches.add(agent);
         inbox.add(() -> {
+            launches.remove(agent);
             waits.removeIf(one -> one.agent().name().equals(agent));
             places.release(agent);
             before.remove(agent);
-            unknown.add(agent);
+            unknown.put(agent, last);
             rows();
         });
     }
@@ -213,15 +231,15 @@ public final class Registrations implements AutoCloseable {
         if (isIdle()) {
             return;
         }
-        List<RegistryRow> rows = rows();
+        List<RegistryRow> told = rows();
+        List<RegistryRow> rows = places.look(told, launches) ? rows() : told;
         Instant now = clock.instant();
-        places.look(rows);
         waits.removeIf(one -> isOver(one, rows, now));
     }
 
     private boolean isOver(Wait one, List<RegistryRow> rows, Instant now) {
         String name = one.agent().name();
-        Optional<RegistryRow> own = new Registered(one.agent(), before.getOrDefault(name, List.of())).in(rows);
+        Optional<RegistryRow> own = new Registered(one.agent(), before.getOrDefault(name, Before.NOTHING).of(one.since())).in(rows);
         if (own.isPresent()) {
             isIn(one, own.get());
             return true;
@@ -257,12 +275,14 @@ public final class Registrations implements AutoCloseable {
     private List<RegistryRow> rows() {
         if (!standing.get().isRegistry()) {
             unknown.clear(); // nobody is in what comes there later
+            last = Optional.empty();
             return List.of();
         }
         try {
             List<RegistryRow> rows = registry.rows();
             answeredAt = clock.instant();
-            unknown.forEach(agent -> before.put(agent, rows));
+            last = Optional.of(rows);
+            unknown.forEach((agent, earlier) -> before.put(agent, new Before(rows, answeredAt, earlier)));
             unknown.clear();
             return rows;
         } catch (IOException e) {

@@ -90,6 +90,33 @@ class RegistrationsTest {
     }
 
     @Test
+    void anAgentThatRegistersBeforeTheRegistryWasAskedAboutItsLaunchIsInIt() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.await(ORDERS, settled::add);
+        assertEquals(KNOWN, next());
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        registrations.launched("orders");
+        registrations.await(ORDERS, settled::add);
+        assertEquals(KNOWN, next());
+    }
+
+    @Test
+    void whatTheLastProcessSaidInItsLastMomentsIsNotTheNewOnesWord() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        registrations.await(ORDERS, settled::add);
+        assertEquals(KNOWN, next());
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        registrations.launched("orders");
+        awaitLookAt(rows);
+        now = now.plusSeconds(1);
+        registrations.await(ORDERS, settled::add);
+        awaitLooks(2);
+        assertTrue(settled.isEmpty());
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t3"));
+        assertEquals(KNOWN, next());
+    }
+
+    @Test
     void anAgentThatCallsItselfSomethingElseIsKnownByWhereItListens() throws Exception {
         rows = List.of(row("tax-service-11111111", "healthy", "t1"));
         registrations.launched("orders");
