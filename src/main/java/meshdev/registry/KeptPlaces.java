@@ -40,6 +40,11 @@ final class KeptPlaces {
         return waiting.isEmpty();
     }
 
+    /** Its row is ours until it speaks for itself. */
+    boolean isOurs(String agent) {
+        return taken.containsKey(agent);
+    }
+
     void keep(Registrant agent) {
         Instant until = clock.instant().plus(LIMIT);
         placeOf(agent.id()).ifPresent(place -> waiting.put(agent.name(), new Leave(place, until)));

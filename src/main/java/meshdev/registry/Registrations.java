@@ -59,7 +59,7 @@ public final class Registrations implements AutoCloseable {
     private final Set<String> members = new HashSet<>();
     private final KeptPlaces places;
     /** What the registry told last, and when. */
-    private Optional<List<RegistryRow>> last = Optional.empty();
+    private volatile Optional<List<RegistryRow>> last = Optional.empty();
     private Instant answeredAt = Instant.MIN;
     private boolean closed;
 
@@ -115,12 +115,13 @@ public final class Registrations implements AutoCloseable {
     /** A process of the agent begins: what the registry says of it by now is of an earlier one. */
     public void launched(String agent) {
         launches.add(agent);
+        Optional<List<RegistryRow>> earlier = last;
         inbox.add(() -> {
             launches.remove(agent);
             waits.removeIf(one -> one.agent().name().equals(agent));
             places.release(agent);
             before.remove(agent);
-            unknown.put(agent, last);
+            unknown.put(agent, places.isOurs(agent) ? last : earlier);
             rows();
         });
     }
