@@ -1,9 +1,5 @@
 package meshdev.cli;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
 import meshdev.process.SignalDispositions;
 import meshdev.supervise.Message;
 import meshdev.supervise.Supervisor;
@@ -16,25 +12,15 @@ import sun.misc.Signal;
  * <p>{@code sun.misc.Signal} is the JDK's supported way to do this (JEP 260); a shutdown hook could not see a second one.
  */
 final class Signals {
-    /**
-     * What comes together is one wish: {@code timeout} signals a process and then its group, and a script passes on the
-     * Ctrl-C that the terminal has sent to all. No hand is as fast.
-     */
-    private static final Duration TOGETHER = Duration.ofMillis(100);
-
     private final Supervisor supervisor;
-    private final InstantSource clock;
-    private Optional<Instant> last = Optional.empty();
 
-    private Signals(Supervisor supervisor, InstantSource clock) {
+    private Signals(Supervisor supervisor) {
         this.supervisor = supervisor;
-        this.clock = clock;
     }
 
-    /** @param clock monotonic */
-    static void handle(Supervisor supervisor, InstantSource clock) {
+    static void handle(Supervisor supervisor) {
         SignalDispositions.resetInterrupts();
-        Signals signals = new Signals(supervisor, clock);
+        Signals signals = new Signals(supervisor);
         Signal.handle(new Signal("INT"), received -> signals.quit(ExitCode.INTERRUPTED));
         Signal.handle(new Signal("TERM"), received -> signals.quit(ExitCode.TERMINATED));
         if (!SignalDispositions.hangUpIsIgnored()) {
@@ -42,13 +28,8 @@ final class Signals {
         }
     }
 
-    private synchronized void quit(int exitCode) {
-        Instant now = clock.instant();
-        boolean same = last.isPresent() && Duration.between(last.get(), now).compareTo(TOGETHER) < 0;
-        last = Optional.of(now);
-        if (!same) {
-            supervisor.post(new Message.Quit(exitCode));
-        }
+    private void quit(int exitCode) {
+        supervisor.post(new Message.Quit(exitCode));
     }
 
     /** Follows any Ctrl-C that also ends the shell of the terminal: a reason to quit, but none to hurry. */

@@ -97,7 +97,7 @@ final class StartCommand {
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard).andThen(slow::heard).andThen(mesh).andThen(statistics), clock);
         inlet.open(supervisor);
-        Signals.handle(supervisor, clock);
+        Signals.handle(supervisor);
         try {
             supervisor.start();
             registry.ifPresent(link -> link.begin(words -> first.complete(announcement.lines(words))));

@@ -30,6 +30,13 @@ public final class Supervisor {
     /** After a stall the other threads need that long to tell what happened meanwhile. */
     private static final Duration NEWS_TAKE = Duration.ofMillis(200);
 
+    /**
+     * What comes so soon after a wish to quit belongs to it: {@code timeout} signals a process and then its group, and a script
+     * passes on the Ctrl-C that the terminal has sent to all. Counted from when the first one was carried out: nobody can have
+     * read before that what a second one does.
+     */
+    static final Duration TOGETHER = Duration.ofMillis(200);
+
     private final Map<String, AgentMachine> machines = new LinkedHashMap<>();
     private final Map<String, LaunchedAgent> processes = new LinkedHashMap<>();
     private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>(INBOX_LIMIT);
@@ -41,7 +48,8 @@ public final class Supervisor {
     private final InstantSource clock;
     private final Succession succession = new Succession();
     private OptionalInt exitCode = OptionalInt.empty();
-    private boolean askedToQuit;
+    /** When the last wish to quit was carried out. */
+    private Optional<Instant> askedToQuit = Optional.empty();
 
     /**
      * @param policies the rules for each agent, by name, in the order of launch
@@ -188,8 +196,7 @@ public final class Supervisor {
         } else if (message instanceof Message.Registered registered) {
             execute(registered.agent(), machine(registered.agent()).registered(registered.run(), registered.late(), now));
         } else if (message instanceof Message.Quit quit) {
-            quit(quit.exitCode(), askedToQuit, now);
-            askedToQuit = true;
+            askedToQuit(quit.exitCode(), now);
         } else if (message instanceof Message.OutputClosed closed) {
             quit(closed.exitCode(), false, now);
         } else {
@@ -237,6 +244,14 @@ public final class Supervisor {
 
     private boolean isDown(String agent) {
         return machine(agent).phase() == Phase.STOPPED;
+    }
+
+    private void askedToQuit(int code, Instant now) {
+        boolean same = askedToQuit.isPresent() && now.isBefore(askedToQuit.get().plus(TOGETHER));
+        if (!same) {
+            quit(code, askedToQuit.isPresent(), now);
+            askedToQuit = Optional.of(now);
+        }
     }
 
     private void quit(int code, boolean atOnce, Instant now) {

@@ -43,7 +43,7 @@ final class SignalsIT extends BlackBox {
         MeshDev meshDev = project.startReady("orders");
         meshDev.signal("INT");
         meshDev.await("Stopping 1 agent");
-        Patience.staysFor("the two are no one wish", Duration.ofMillis(200), meshDev::isAlive, meshDev::output);
+        Patience.staysFor("the two are no one wish", Duration.ofMillis(300), meshDev::isAlive, meshDev::output);
         long second = System.nanoTime();
         meshDev.signal("INT");
         assertEquals(130, meshDev.awaitExit());

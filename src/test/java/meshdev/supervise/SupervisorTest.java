@@ -179,6 +179,10 @@ class SupervisorTest {
         startAllReady();
         post(new Message.Quit(130));
         assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
+        pass(Supervisor.TOGETHER.minusMillis(1));
+        post(new Message.Quit(143));
+        assertEquals(4, launcher.done.size(), "a script passes on the Ctrl-C that the terminal has sent to all");
+        pass(Duration.ofMillis(1));
         post(new Message.Quit(143));
         assertEquals(List.of("kill a1", "kill b1"), launcher.done.subList(4, 6));
         supervisor.post(new Message.Gone("a", 1, new ExitStatus(137), Optional.empty()));
@@ -192,6 +196,7 @@ class SupervisorTest {
         post(new Message.OutputClosed(129));
         post(new Message.Quit(130));
         assertEquals(List.of("a1", "b1", "terminate a1", "terminate b1"), launcher.done);
+        pass(Supervisor.TOGETHER);
         post(new Message.Quit(130));
         assertEquals(List.of("kill a1", "kill b1"), launcher.done.subList(4, 6));
         supervisor.post(new Message.Gone("a", 1, new ExitStatus(137), Optional.empty()));
