@@ -19,7 +19,7 @@ final class LimitsIT extends BlackBox {
         for (int i = 0; i < MANY; i++) {
             project.with(project.agent("a" + i));
         }
-        MeshDev meshDev = project.launch().script("bash", "ulimit -n 80; exec mesh-dev start agents/").run();
+        MeshDev meshDev = project.launch().script("bash", "ulimit -n 94; exec mesh-dev start agents/").run();
         meshDev.await("too many open files (limit reached: raise it with ulimit -n, or start fewer agents)");
         meshDev.await("attempt 2 of 3");
         journal().awaitReady("a0", 1);
