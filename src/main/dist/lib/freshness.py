@@ -36,7 +36,8 @@ class Snapshot:
     def __init__(self, known=()):
         self.folders = trusted_folders()
         self.files = {}
-        for path in [file_of(module) for name, module in list(sys.modules.items()) if name != "__main__"]:
+        agent = sys.modules.get("__main__")  # multiprocessing has another name for it
+        for path in [file_of(module) for module in list(sys.modules.values()) if module is not agent]:
             if isinstance(path, str):
                 self.files[path] = identity(path)
         self.files.update(known)

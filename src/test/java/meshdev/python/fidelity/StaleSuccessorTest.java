@@ -114,10 +114,10 @@ class StaleSuccessorTest {
         assertEquals(new Outcome(0, "True\n3\n", ""), waiting.go().end());
     }
 
-    /** Why it is stale then, with short names of folders. */
+    /** Why it is stale then, with short names of folders. Multiprocessing gives __main__ another name, and its file with it. */
     private String after(Interpreter interpreter, Happening happening) throws Exception {
         Project project = project(interpreter);
-        Call call = project.call(project.write("agent.py", "import early, package.part, helper\n"));
+        Call call = project.call(project.write("agent.py", "import early, package.part, multiprocessing, helper\n"));
         call.run(Mode.RECORDED);
         Waiting waiting = call.wait(Mode.PRELOADED);
         assertTrue(waiting.preloaded() >= 3);
