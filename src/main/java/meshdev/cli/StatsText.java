@@ -37,7 +37,7 @@ final class StatsText {
         }
         phases(StatsDocument.maps(agent.get("phases")));
         sizes(StatsDocument.maps(agent.get("incarnations")));
-        if (agent.get("standby") instanceof Map<?, ?> standby) {
+        for (Map<?, ?> standby : StatsDocument.maps(agent.get("standbys"))) {
             row("standby: ", "pid " + standby.get("pid") + optional(", memory ", standby, "memoryBytes"));
         }
         for (Map<?, ?> one : StatsDocument.maps(agent.get("slowImports"))) {

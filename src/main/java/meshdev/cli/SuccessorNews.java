@@ -34,13 +34,8 @@ final class SuccessorNews {
         slow.imported(agent, slowest);
     }
 
-    /** An interpreter waits for an agent with modules imported, whether there is a change or not. */
-    void stays(String agent, long pid) {
-        statistics.standby(agent, pid);
-    }
-
-    /** It does not wait any more. */
-    void left(String agent) {
-        statistics.standbyGone(agent);
+    /** These interpreters wait for an agent with modules imported, whether there is a change or not. */
+    void stay(String agent, List<Long> pids) {
+        statistics.standbys(agent, pids);
     }
 }

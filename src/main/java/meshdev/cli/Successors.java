@@ -97,6 +97,8 @@ final class Successors implements AutoCloseable {
         private volatile Successor.Manner manner;
         private volatile Instant launchedAt = Instant.MAX;
         private volatile boolean slow;
+        /** When a change last came before the successor had its modules. */
+        private volatile Optional<Instant> outrunAt = Optional.empty();
 
         private Entry(Successor successor) {
             this.successor = successor;
@@ -106,6 +108,11 @@ final class Successors implements AutoCloseable {
             specs = next;
             manner = as;
             launchedAt = at;
+        }
+
+        /** How many are to wait: two while changes come faster than modules can be imported. */
+        private int wanted(Instant now) {
+            return outrunAt.filter(at -> at.plus(LONGEST_WAIT).isAfter(now)).isPresent() ? 2 : 1;
         }
 
         private Successor.Manner manner(Successor.Manner usual) {
@@ -141,10 +148,19 @@ final class Successors implements AutoCloseable {
             if (entry.wishes.get() == wish) {
                 Successor.Manner how = entry.manner(manner);
                 makeRoom(how);
+                notice(entry);
                 entry.successor.warm(spec, how);
                 entry.successor.foresee(changed);
             }
         });
+    }
+
+    /** A change has come: did those wait that should? */
+    private void notice(Entry entry) {
+        Instant now = clock.instant();
+        if (isWorthwhile(entry) && entry.successor.preloading().stream().filter(Runner::isReady).count() < entry.wanted(now)) {
+            entry.outrunAt = Optional.of(now);
+        }
     }
 
     /** What agents import is kept in a folder of the user's own. */
@@ -169,7 +185,7 @@ final class Successors implements AutoCloseable {
             entry.wishes.incrementAndGet();
             tasks.later(Duration.ZERO, () -> {
                 entry.successor.cool();
-                news.left(agent);
+                tell(agent, entry);
             });
         }
     }
@@ -204,7 +220,7 @@ final class Successors implements AutoCloseable {
         entry.wishes.incrementAndGet();
         entry.launched(recipe.specs(), manner, clock.instant());
         Optional<Runner> waiting = order.cold() ? Optional.empty() : entry.successor.take(spec, manner);
-        news.left(order.agent());
+        tell(order.agent(), entry);
         if (waiting.isPresent()) {
             Optional<AgentProcess> process = waiting.get().go(recipe.variables(), report);
             if (process.isPresent()) {
@@ -247,9 +263,28 @@ final class Successors implements AutoCloseable {
     private void stay(String agent, Entry entry) {
         if (isWorthwhile(entry)) {
             entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner);
-            entry.successor.preloaded().ifPresent(runner -> news.stays(agent, runner.pid()));
-            entry.successor.since().ifPresent(since -> tasks.later(LONGEST_WAIT, () -> renew(agent, entry, since)));
+            tell(agent, entry);
+            entry.successor.since().ifPresent(since -> tasks.later(left(since), () -> renew(agent, entry, since)));
+            if (entry.wanted(clock.instant()) > 1) {
+                entry.successor.preloading().stream().findFirst().ifPresent(first -> first.readiness()
+                        .thenRun(() -> tasks.later(Duration.ZERO, () -> another(agent, entry))));
+            }
         }
+    }
+
+    private void another(String agent, Entry entry) {
+        entry.successor.warmAnother();
+        tell(agent, entry);
+    }
+
+    /** How long one that waits since then may go on. */
+    private Duration left(Instant since) {
+        Duration left = Duration.between(clock.instant(), since.plus(LONGEST_WAIT));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private void tell(String agent, Entry entry) {
+        news.stay(agent, entry.successor.preloading().stream().map(Runner::pid).toList());
     }
 
     private void renew(String agent, Entry entry, Instant since) {

@@ -34,10 +34,8 @@ public final class Successor {
     private final Path record;
     private final Surroundings surroundings;
     private final ImportMemory memory = new ImportMemory();
-    private Optional<Waiting> waiting = Optional.empty();
-    /** Kilobytes of modules that wait. Read without the lock: others ask for it while they hold their own. */
-    private volatile long held;
-    /** The interpreter that waits was found fit for the sources as they are. */
+    private final WaitingLine line = new WaitingLine();
+    /** The first that waits was found fit for the sources as they are. */
     private boolean settled;
 
     /**
@@ -78,14 +76,6 @@ public final class Successor {
         Runner start(LaunchSpec cold, Runner.Task task) throws LaunchException;
     }
 
-    /** @param executable what the interpreter's file was then */
-    private record Waiting(Runner runner, LaunchSpec cold, Manner manner, boolean preloads, Object executable, Instant since) {
-        private boolean fits(LaunchSpec wanted, Manner wantedManner) {
-            boolean ended = runner.readiness().isDone() && !runner.isReady();
-            return !ended && cold.equals(wanted) && manner.equals(wantedManner) && executable.equals(stamp(wanted));
-        }
-    }
-
     /** @param record where to keep what the agent imports; its folder exists */
     public Successor(Path record, Surroundings surroundings) {
         this.record = record;
@@ -95,17 +85,25 @@ public final class Successor {
     /** Starts an interpreter for the agent, unless one that fits waits already. */
     public synchronized void warm(LaunchSpec cold, Manner manner) {
         settled = false;
-        if (waiting.isPresent() && !waiting.get().fits(cold, manner)) {
-            discard();
+        if (line.first().filter(first -> !first.fits(cold, manner)).isPresent()) {
+            line.end();
         }
-        if (waiting.isEmpty()) {
+        if (line.first().isEmpty()) {
             start(cold, manner, manner.refresh() && mayPreload());
+        }
+    }
+
+    /** Starts another one behind the only one that waits with its modules, if there is room: for reloads in quick succession. */
+    public synchronized void warmAnother() {
+        List<Waiting> all = line.all();
+        if (all.size() == 1 && all.get(0).isPreloaded() && memory.usable().isPresent() && surroundings.room().test(memory.kilobytes())) {
+            start(all.get(0).cold(), all.get(0).manner(), true);
         }
     }
 
     /** Lets the interpreter that waits look at sources now, so that it answers at once when it is asked about them. */
     public void foresee(Set<Path> changed) {
-        waiting().ifPresent(one -> one.runner().foresee(sources(changed), one.preloads()));
+        first().ifPresent(one -> one.runner().foresee(sources(changed), one.preloads()));
     }
 
     private static List<Path> sources(Set<Path> files) {
@@ -124,9 +122,8 @@ public final class Successor {
     private void start(LaunchSpec cold, Manner manner, boolean preloads) {
         try {
             Runner runner = surroundings.starter().start(cold, task(manner, preloads));
-            Waiting started = new Waiting(runner, cold, manner, preloads, stamp(cold), surroundings.clock().instant());
-            waiting = Optional.of(started);
-            held = preloads ? memory.kilobytes() : 0;
+            Waiting started = new Waiting(runner, cold, manner, preloads, Waiting.executable(cold), surroundings.clock().instant());
+            line.add(started, preloads ? memory.kilobytes() : 0);
             runner.readiness().thenAccept(readiness -> became(started, readiness));
         } catch (LaunchException e) {
             log().info("no successor of {}: {}", cold.name(), e.getMessage());
@@ -145,33 +142,24 @@ public final class Successor {
     private synchronized void became(Waiting one, Runner.Readiness readiness) {
         if (one.preloads() && readiness.isFit()) {
             memory.preloaded(Duration.between(one.since(), surroundings.clock().instant()), readiness.kilobytes());
-            held = waiting.filter(now -> now == one).isPresent() ? readiness.kilobytes() : held;
+            line.weighs(one, readiness.kilobytes());
         }
         log().debug("successor of {}: {}", one.cold().name(), readiness);
     }
 
-    private static Object stamp(LaunchSpec cold) {
-        try {
-            Path program = Path.of(cold.command().get(0));
-            return List.of(Files.getLastModifiedTime(program), Files.size(program));
-        } catch (IOException e) {
-            return "gone";
-        }
-    }
-
     /** The interpreter that waits, if it can be asked by now. */
     public synchronized Optional<Runner> ready() {
-        return waiting.map(Waiting::runner).filter(Runner::isReady);
+        return line.first().map(Waiting::runner).filter(Runner::isReady);
     }
 
-    /** The interpreter that waits with modules preloaded, or is about to. */
-    public synchronized Optional<Runner> preloaded() {
-        return waiting.filter(Waiting::preloads).map(Waiting::runner);
+    /** Those that wait with modules preloaded, or are about to; the first is the next one to be used. */
+    public synchronized List<Runner> preloading() {
+        return line.all().stream().filter(Waiting::preloads).map(Waiting::runner).toList();
     }
 
     /** How much memory modules take that wait to be used, in kilobytes. */
     public long held() {
-        return held;
+        return line.kilobytes();
     }
 
     /** How long preloading takes; zero as long as nothing may be preloaded. */
@@ -181,11 +169,11 @@ public final class Successor {
 
     /** When the interpreter that waits was started. */
     public synchronized Optional<Instant> since() {
-        return waiting.map(Waiting::since);
+        return line.first().map(Waiting::since);
     }
 
-    private synchronized Optional<Waiting> waiting() {
-        return waiting;
+    private synchronized Optional<Waiting> first() {
+        return line.first();
     }
 
     /**
@@ -194,7 +182,7 @@ public final class Successor {
      * @param changed what the agent is reloaded for: sources and other files
      */
     public CompletableFuture<Void> settle(Set<Path> changed) {
-        Optional<Waiting> one = waiting();
+        Optional<Waiting> one = first();
         if (one.isEmpty()) {
             return done();
         }
@@ -253,37 +241,37 @@ public final class Successor {
     /** Another one, with nothing preloaded. */
     private CompletableFuture<Void> replace(Waiting one, String why) {
         synchronized (this) {
-            if (waiting.isEmpty() || waiting.get() != one) {
+            if (line.first().filter(first -> first == one).isEmpty()) {
                 return done();
             }
-            discard();
+            line.end();
             if (one.preloads()) {
                 surroundings.fallback().accept(why);
             }
             start(one.cold(), one.manner(), false);
         }
-        return waiting().map(this::ready).orElse(CompletableFuture.completedFuture(null)).thenAccept(readiness -> { });
+        return first().map(this::ready).orElse(CompletableFuture.completedFuture(null)).thenAccept(readiness -> { });
     }
 
     /**
-     * Hands out the interpreter that can become the agent as it is to be launched, if it was {@link #settle settled}; nothing
-     * waits any more then.
+     * Hands out the interpreter that can become the agent as it is to be launched, if it was {@link #settle settled}; else none
+     * waits any more.
      */
     public synchronized Optional<Runner> take(LaunchSpec cold, Manner manner) {
-        Optional<Waiting> taken = waiting.filter(one -> settled && one.fits(cold, manner) && one.runner().isReady());
+        Optional<Waiting> taken = line.first().filter(one -> settled && one.fits(cold, manner) && one.runner().isReady());
         if (taken.isEmpty()) {
-            discard();
+            line.end();
             return Optional.empty();
         }
-        waiting = Optional.empty();
-        held = 0;
+        line.removeFirst();
+        settled = false;
         memory.launched(records(manner, taken.get().preloads()));
         return Optional.of(taken.get().runner());
     }
 
     /** Starts an interpreter that is to become the agent at once. @throws LaunchException when it could not be started */
     public synchronized Runner launch(LaunchSpec cold, Manner manner) throws LaunchException {
-        discard();
+        line.end();
         memory.launched(records(manner, false));
         return surroundings.starter().start(cold, task(manner, false));
     }
@@ -319,7 +307,7 @@ public final class Successor {
     /** It died with modules imported beforehand and lives without: nothing is preloaded, as long as its imports are the same. */
     public synchronized void distrust(String why) {
         memory.distrust(why);
-        discard();
+        line.end();
     }
 
     /** The slowest imports of the last recorded run, slowest first; none when they are not known. */
@@ -329,17 +317,11 @@ public final class Successor {
 
     /** Ends the interpreter that waits. */
     public synchronized void cool() {
-        discard();
+        line.end();
     }
 
     /** Asked for when there is something to log: agents are launched before there is a log. */
     private static Logger log() {
         return LoggerFactory.getLogger(Successor.class);
-    }
-
-    private void discard() {
-        waiting.ifPresent(one -> one.runner().end());
-        waiting = Optional.empty();
-        held = 0;
     }
 }

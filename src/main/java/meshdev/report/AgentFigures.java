@@ -23,7 +23,7 @@ final class AgentFigures {
     private final ColdReasons cold = new ColdReasons();
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);
     private List<SlowImport> imports = List.of();
-    private OptionalLong standby = OptionalLong.empty();
+    private List<Long> standbys = List.of();
 
     /** What is only counted, by the names that clients see. */
     enum Count {
@@ -61,13 +61,13 @@ final class AgentFigures {
         imports = found.stream().sorted(Comparator.comparing(SlowImport::took).reversed()).limit(IMPORTS).toList();
     }
 
-    /** The pid of a resident standby. */
-    OptionalLong standby() {
-        return standby;
+    /** The pids of resident standbys. */
+    List<Long> standbys() {
+        return standbys;
     }
 
-    void standby(OptionalLong pid) {
-        standby = pid;
+    void standbys(List<Long> pids) {
+        standbys = List.copyOf(pids);
     }
 
     /** @param memory bytes by pid, as far as known */
@@ -85,7 +85,7 @@ final class AgentFigures {
         document.put("cold", cold.document(now));
         incarnations.addTo(document, now);
         addMemory(document, incarnations.living(), memory);
-        standby.ifPresent(pid -> document.put("standby", standbyDocument(pid, memory)));
+        document.put("standbys", standbys.stream().map(pid -> standbyDocument(pid, memory)).toList());
         document.put("warnings", warnings(rate));
         return document;
     }

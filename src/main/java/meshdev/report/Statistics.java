@@ -79,14 +79,11 @@ public final class Statistics implements Consumer<SupervisorEvent> {
         of(agent).slowImports(imports);
     }
 
-    /** A process waits to become the agent's next incarnation, and will wait on. */
-    public synchronized void standby(String agent, long pid) {
-        of(agent).standby(OptionalLong.of(pid));
-    }
-
-    /** The standby has ended, or become the agent. */
-    public synchronized void standbyGone(String agent) {
-        of(agent).standby(OptionalLong.empty());
+    /** These processes wait to become the agent's next incarnations, and will wait on. */
+    public synchronized void standbys(String agent, List<Long> pids) {
+        if (agents.containsKey(agent) || !pids.isEmpty()) { // one that has left does not come back for none
+            of(agent).standbys(pids);
+        }
     }
 
     /** The leaders of all incarnations that are ready. */
@@ -99,7 +96,7 @@ public final class Statistics implements Consumer<SupervisorEvent> {
     /** The leaders of all standbys. */
     public synchronized Set<Long> standbys() {
         Set<Long> pids = new HashSet<>();
-        agents.values().forEach(figures -> figures.standby().ifPresent(pids::add));
+        agents.values().forEach(figures -> pids.addAll(figures.standbys()));
         return pids;
     }
 

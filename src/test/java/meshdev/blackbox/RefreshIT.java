@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 /** {@code refresh}: installed packages are imported while the old agent serves, wherever nobody can tell the difference. */
 final class RefreshIT extends BlackBox {
     private static final String IMPORT = "import slowpkg";
+    private static final String SLOW = "import os, time\ntime.sleep(0.3)\nRATE = 1\nPID = os.getpid()\nAT = time.monotonic_ns()\n";
 
     @BeforeEach
     void installASlowPackage() {
         project.shell("python3 -m venv --without-pip .venv");
-        install("slowpkg", "import os, time\ntime.sleep(0.3)\nRATE = 1\nPID = os.getpid()\nAT = time.monotonic_ns()\n");
+        install("slowpkg", SLOW);
     }
 
     @Test
@@ -74,8 +75,7 @@ final class RefreshIT extends BlackBox {
     @Test
     void aPackageThatWasChangedMeanwhileIsImportedAnew() {
         Path done = project.outside("imported");
-        String source = "import os, time\ntime.sleep(0.3)\nRATE = 1\nPID = os.getpid()\nAT = time.monotonic_ns()\nopen('" + done
-                + "', 'a').write('x')\n";
+        String source = SLOW + "open('" + done + "', 'a').write('x')\n";
         install("slowpkg", source);
         MeshDev meshDev = start(slow(1).answering("slowpkg.RATE"));
         Patience.until("the successor has imported it too", () -> done.toFile().length() == 2, meshDev::output);
@@ -130,6 +130,27 @@ final class RefreshIT extends BlackBox {
     }
 
     @Test
+    void savesThatComeFasterThanImportsAreAnsweredByASecondInterpreterFromThenOn() {
+        Path done = project.outside("imported");
+        install("slowpkg", SLOW + "open('" + done + "', 'a').write('x')\n");
+        MeshDev meshDev = start(slow(1));
+        Patience.until("one waits", () -> done.toFile().length() == 2, meshDev::output);
+        project.with(slow(2));
+        meshDev.awaitReloads("orders", 1);
+        project.with(slow(3));
+        meshDev.awaitReloads("orders", 2);
+        assertTrue(importedAfterTheStartBefore("orders"), "nobody knew that a second one would be wanted");
+        Patience.until("two wait", () -> done.toFile().length() == 5, meshDev::output);
+        project.with(slow(4));
+        meshDev.awaitReloads("orders", 3);
+        project.with(slow(5));
+        meshDev.awaitReloads("orders", 4);
+        assertFalse(importedAfterTheStartBefore("orders"), () -> journal().text() + meshDev.output());
+        assertEquals("orders 5", TestProject.ask(journal().lastPort("orders")));
+        assertEquals(0, meshDev.count("falls back"), meshDev::output);
+    }
+
+    @Test
     void theOldAgentAnswersThroughEveryBrokenSave() {
         MeshDev meshDev = start(slow(1));
         awaitResident(meshDev);
@@ -170,7 +191,16 @@ final class RefreshIT extends BlackBox {
     }
 
     private boolean importedAfterItsStart(String agent) {
+        return importedAt(agent) > journal().lastStart(agent).nanos();
+    }
+
+    private boolean importedAfterTheStartBefore(String agent) {
+        List<Journal.Start> starts = journal().starts(agent);
+        return importedAt(agent) > starts.get(starts.size() - 2).nanos();
+    }
+
+    private long importedAt(String agent) {
         List<List<String>> all = journal().facts("IMPORTED", agent);
-        return Long.parseLong(all.get(all.size() - 1).get(2)) > journal().lastStart(agent).nanos();
+        return Long.parseLong(all.get(all.size() - 1).get(2));
     }
 }

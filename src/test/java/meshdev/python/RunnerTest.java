@@ -2,6 +2,7 @@ package meshdev.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -184,6 +185,53 @@ class RunnerTest {
         successor.settle(Set.of(folder.resolve("agent.py"))).get();
         assertEquals("its modules exceed the memory for successors (standby_memory)", fallbacks.poll());
         assertEquals(0, successor.take(cold, REFRESH).map(this::ended).orElseThrow().preloaded());
+    }
+
+    @Test
+    void anotherOneWaitsBehindTheFirstAndIsTheNext() throws Exception {
+        Successor successor = successor();
+        LaunchSpec cold = spec("import json\n");
+        learn(successor, cold);
+        successor.warm(cold, REFRESH);
+        successor.settle(Set.of()).get();
+        successor.warmAnother();
+        successor.warmAnother();
+        List<Runner> both = successor.preloading();
+        assertEquals(2, both.size());
+        assertSame(both.get(0), successor.take(cold, REFRESH).orElseThrow());
+        assertTrue(both.get(1).readiness().get().preloaded() > 0);
+        successor.warm(cold, REFRESH);
+        successor.settle(Set.of()).get();
+        assertSame(both.get(1), successor.take(cold, REFRESH).orElseThrow());
+        assertEquals(List.of(), successor.preloading());
+        both.forEach(this::ended);
+    }
+
+    @Test
+    void theOneBehindTheFirstIsNotHandedOutBeforeItWasLookedInto() throws Exception {
+        Successor successor = successor();
+        LaunchSpec cold = spec("import json\n");
+        learn(successor, cold);
+        successor.warm(cold, REFRESH);
+        successor.settle(Set.of()).get();
+        successor.warmAnother();
+        ended(successor.take(cold, REFRESH).orElseThrow());
+        successor.preloading().get(0).readiness().get();
+        assertTrue(successor.take(cold, REFRESH).isEmpty());
+    }
+
+    @Test
+    void whereTwoHaveNoRoomThereIsOne() throws Exception {
+        Successor successor = successor();
+        LaunchSpec cold = spec("import json\n");
+        learn(successor, cold);
+        successor.warm(cold, REFRESH);
+        successor.settle(Set.of()).get();
+        room = -1;
+        successor.warmAnother();
+        assertEquals(1, successor.preloading().size());
+        assertTrue(fallbacks.isEmpty(), fallbacks::toString);
+        successor.cool();
     }
 
     @Test

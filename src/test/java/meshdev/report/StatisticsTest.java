@@ -120,17 +120,18 @@ class StatisticsTest {
     @Test
     void memoryIsToldOfWhoLivesAndOfStandbysApart() {
         ready("orders", 7);
-        statistics.standby("orders", 8);
+        statistics.standbys("orders", List.of(8L, 9L));
         assertEquals(Set.of(7L), statistics.living());
-        assertEquals(Set.of(8L), statistics.standbys());
+        assertEquals(Set.of(8L, 9L), statistics.standbys());
         Map<String, Object> document = statistics.document(Map.of(7L, 100L, 8L, 50L)).get(0);
         assertEquals(100L, document.get("memoryBytes"));
-        assertEquals("{pid=8, memoryBytes=50}", document.get("standby").toString());
-        statistics.standbyGone("orders");
+        assertEquals("[{pid=8, memoryBytes=50}, {pid=9}]", document.get("standbys").toString());
+        statistics.standbys("orders", List.of());
         statistics.accept(new SupervisorEvent.Stopped("orders"));
         assertEquals(Set.of(), statistics.living());
         assertEquals(Set.of(), statistics.standbys());
-        assertFalse(orders().containsKey("standby") || orders().containsKey("memoryBytes"));
+        assertEquals(List.of(), orders().get("standbys"));
+        assertFalse(orders().containsKey("memoryBytes"));
     }
 
     @Test
