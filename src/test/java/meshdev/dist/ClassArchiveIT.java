@@ -53,6 +53,7 @@ final class ClassArchiveIT {
             assertTrue(next.out().contains("picocli.CommandLine source: shared objects file"), "not used under " + jdk);
             String sharing = start(jdk, "-Xlog:cds=info:stdout").out();
             assertTrue(sharing.contains("optimized module handling: enabled"), sharing);
+            assertFalse(sharing.contains("alternative address"), sharing);
             assertEquals("", Distribution.keepingStateIn(scratch).with("JAVA_HOME", jdk.toString()).run("--version").err());
         }
     }
