@@ -75,7 +75,11 @@ class Recorder:
     def is_asked_by_project(self, frame):
         while frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
             frame = frame.f_back
-        return frame is not None and not freshness.is_trusted(frame.f_code.co_filename, self.folders)
+        return frame is not None and not self.is_trusted(frame.f_code.co_filename)
+
+    def is_trusted(self, file):
+        """Modules that Python brings along without a file import too: since 3.11 that is os, ntpath and others."""
+        return file.startswith("<frozen ") or freshness.is_trusted(file, self.folders)
 
     def source(self, name, path):
         """A line for a module of the project. Only its own folders are asked for it, which is what import does next."""

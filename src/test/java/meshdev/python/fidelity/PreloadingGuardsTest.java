@@ -84,8 +84,8 @@ class PreloadingGuardsTest {
     @MethodSource("interpreters")
     void whatAPackageItselfChangesIsNoBarrier(Interpreter interpreter) throws Exception {
         Project project = project(interpreter);
-        project.install("early.py", "import os, warnings, sys\nos.environ['EARLY'] = '1'\nwarnings.simplefilter('ignore')\n"
-                + "sys.setrecursionlimit(2222)\n");
+        project.install("early.py", "import os, warnings, sys\nimport ntpath\nos.environ['EARLY'] = '1'\n"
+                + "warnings.simplefilter('ignore')\nsys.setrecursionlimit(2222)\n"); // ntpath imports, and is frozen since 3.11
         Call call = project.call(project.write("agent.py", TELL + "import early, late\n" + SAY));
         call.run(Mode.RECORDED);
         Waiting waiting = call.wait(Mode.PRELOADED);
