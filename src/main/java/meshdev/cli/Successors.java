@@ -262,7 +262,7 @@ final class Successors implements AutoCloseable {
 
     private void stay(String agent, Entry entry) {
         if (isWorthwhile(entry)) {
-            entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner);
+            entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner(entry.manner));
             tell(agent, entry);
             entry.successor.since().ifPresent(since -> tasks.later(left(since), () -> renew(agent, entry, since)));
             if (entry.wanted(clock.instant()) > 1) {

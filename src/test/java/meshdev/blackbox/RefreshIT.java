@@ -130,6 +130,18 @@ final class RefreshIT extends BlackBox {
     }
 
     @Test
+    void theOneThatWaitsIsUsedByTheFirstReloadOfAnAgentThatIsSlowToStart() {
+        Path done = project.outside("imported");
+        install("slowpkg", SLOW + "time.sleep(1)\nopen('" + done + "', 'a').write('x')\n");
+        MeshDev meshDev = start(slow(1));
+        Patience.until("one waits", () -> done.toFile().length() == 2, meshDev::output);
+        long saved = System.nanoTime();
+        project.with(slow(2));
+        meshDev.awaitReloads("orders", 1);
+        assertTrue(importedAt("orders") < saved, () -> journal().text() + meshDev.output());
+    }
+
+    @Test
     void savesThatComeFasterThanImportsAreAnsweredByASecondInterpreterFromThenOn() {
         Path done = project.outside("imported");
         install("slowpkg", SLOW + "open('" + done + "', 'a').write('x')\n");

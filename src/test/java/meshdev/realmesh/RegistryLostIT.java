@@ -52,6 +52,8 @@ final class RegistryLostIT extends RealMesh {
             assertIsBack(watch, before, other);
         }
         assertRegistryIs(kind);
+        Patience.until("what ends the agents of " + owner.pid() + " is done",
+                () -> ours().stream().noneMatch(one -> one.commandLine().contains("guardian.sh " + owner.pid() + "-")), other::output);
     }
 
     private void assertIsBack(HealthWatch watch, List<String> before, MeshDev meshDev) {
