@@ -64,19 +64,28 @@ final class Calls implements AutoCloseable {
                 this::text);
     }
 
-    /** The longest time for which calls failed: from the beginning of one until that of the last that failed without one answered between. */
-    Duration longestOutage() {
-        long longest = 0;
+    /**
+     * The times for which calls failed, longest first: each from the beginning of a call until that of the last that failed
+     * without one answered between.
+     */
+    List<Duration> outages() {
+        List<Duration> outages = new ArrayList<>();
         long first = 0;
         boolean fails = false;
         for (Call call : made()) {
             if (!call.isAnswered()) {
                 first = fails ? first : call.from();
-                longest = Math.max(longest, call.from() - first);
+                Duration until = Duration.ofNanos(call.from() - first);
+                if (fails) {
+                    outages.set(outages.size() - 1, until);
+                } else {
+                    outages.add(until);
+                }
             }
             fails = !call.isAnswered();
         }
-        return Duration.ofNanos(longest);
+        outages.sort(Comparator.reverseOrder());
+        return outages;
     }
 
     /** What was said, each thing once in a row, with milliseconds since the first call. */
