@@ -189,11 +189,8 @@ class RunnerTest {
 
     @Test
     void anotherOneWaitsBehindTheFirstAndIsTheNext() throws Exception {
-        Successor successor = successor();
         LaunchSpec cold = spec("import json\n");
-        learn(successor, cold);
-        successor.warm(cold, REFRESH);
-        successor.settle(Set.of()).get();
+        Successor successor = settled(cold);
         successor.warmAnother();
         successor.warmAnother();
         List<Runner> both = successor.preloading();
@@ -209,11 +206,8 @@ class RunnerTest {
 
     @Test
     void theOneBehindTheFirstIsNotHandedOutBeforeItWasLookedInto() throws Exception {
-        Successor successor = successor();
         LaunchSpec cold = spec("import json\n");
-        learn(successor, cold);
-        successor.warm(cold, REFRESH);
-        successor.settle(Set.of()).get();
+        Successor successor = settled(cold);
         successor.warmAnother();
         ended(successor.take(cold, REFRESH).orElseThrow());
         successor.preloading().get(0).readiness().get();
@@ -222,11 +216,8 @@ class RunnerTest {
 
     @Test
     void whereTwoHaveNoRoomThereIsOne() throws Exception {
-        Successor successor = successor();
         LaunchSpec cold = spec("import json\n");
-        learn(successor, cold);
-        successor.warm(cold, REFRESH);
-        successor.settle(Set.of()).get();
+        Successor successor = settled(cold);
         room = -1;
         successor.warmAnother();
         assertEquals(1, successor.preloading().size());
@@ -266,6 +257,15 @@ class RunnerTest {
         successor.warm(cold, REFRESH);
         assertTrue(successor.take(cold, REFRESH).isEmpty());
         assertTrue(successor.since().isEmpty());
+    }
+
+    /** One that knows what the agent imports, and may hand out its interpreter. */
+    private Successor settled(LaunchSpec cold) throws Exception {
+        Successor successor = successor();
+        learn(successor, cold);
+        successor.warm(cold, REFRESH);
+        successor.settle(Set.of()).get();
+        return successor;
     }
 
     private Runner.Readiness ended(Runner runner) {
