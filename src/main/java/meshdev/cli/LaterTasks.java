@@ -18,7 +18,7 @@ final class LaterTasks implements AutoCloseable {
     private Optional<ScheduledThreadPoolExecutor> threads = Optional.empty();
     private boolean closed;
 
-    /** Runs a task after a while. Completed, never with a failure, whatever becomes of it. */
+    /** Runs a task after a while, at once if that is negative. Completed, never with a failure, whatever becomes of it. */
     CompletableFuture<Void> later(Duration pause, Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {

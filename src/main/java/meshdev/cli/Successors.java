@@ -97,8 +97,7 @@ final class Successors implements AutoCloseable {
         private volatile Successor.Manner manner;
         private volatile Instant launchedAt = Instant.MAX;
         private volatile boolean slow;
-        /** When a change last came before the successor had its modules. */
-        private volatile Optional<Instant> outrunAt = Optional.empty();
+        private final Pace pace = new Pace();
 
         private Entry(Successor successor) {
             this.successor = successor;
@@ -108,11 +107,6 @@ final class Successors implements AutoCloseable {
             specs = next;
             manner = as;
             launchedAt = at;
-        }
-
-        /** How many are to wait: two while changes come faster than modules can be imported. */
-        private int wanted(Instant now) {
-            return outrunAt.filter(at -> at.plus(LONGEST_WAIT).isAfter(now)).isPresent() ? 2 : 1;
         }
 
         private Successor.Manner manner(Successor.Manner usual) {
@@ -148,25 +142,19 @@ final class Successors implements AutoCloseable {
             if (entry.wishes.get() == wish) {
                 Successor.Manner how = entry.manner(manner);
                 makeRoom(how);
-                notice(entry);
+                if (isWorthwhile(entry)) {
+                    entry.pace.changed(entry.successor.preloaded(), clock.instant());
+                }
                 entry.successor.warm(spec, how);
                 entry.successor.foresee(changed);
             }
         });
     }
 
-    /** A change has come: did those wait that should? */
-    private void notice(Entry entry) {
-        Instant now = clock.instant();
-        if (isWorthwhile(entry) && entry.successor.preloading().stream().filter(Runner::isReady).count() < entry.wanted(now)) {
-            entry.outrunAt = Optional.of(now);
-        }
-    }
-
     /** What agents import is kept in a folder of the user's own. */
     private void makeRoom(Successor.Manner manner) {
         try {
-            if ((manner.refresh() || manner.records()) && !Files.isDirectory(place.records())) {
+            if (manner.records() && !Files.isDirectory(place.records())) {
                 Files.createDirectories(place.records(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
@@ -242,7 +230,7 @@ final class Successors implements AutoCloseable {
             return;
         }
         entry.slow |= Duration.between(entry.launchedAt, clock.instant()).compareTo(SLOW) > 0;
-        if (!entry.manner.refresh() && !entry.manner.records()) {
+        if (!entry.manner.records()) {
             return;
         }
         Instant upAt = clock.instant();
@@ -262,10 +250,11 @@ final class Successors implements AutoCloseable {
 
     private void stay(String agent, Entry entry) {
         if (isWorthwhile(entry)) {
-            entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner(entry.manner));
+            entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner);
             tell(agent, entry);
-            entry.successor.since().ifPresent(since -> tasks.later(left(since), () -> renew(agent, entry, since)));
-            if (entry.wanted(clock.instant()) > 1) {
+            entry.successor.since().ifPresent(since -> tasks.later(Duration.between(clock.instant(), since.plus(LONGEST_WAIT)),
+                    () -> renew(agent, entry, since)));
+            if (entry.pace.wanted(clock.instant()) > 1) {
                 entry.successor.preloading().stream().findFirst().ifPresent(first -> first.readiness()
                         .thenRun(() -> tasks.later(Duration.ZERO, () -> another(agent, entry))));
             }
@@ -277,14 +266,11 @@ final class Successors implements AutoCloseable {
         tell(agent, entry);
     }
 
-    /** How long one that waits since then may go on. */
-    private Duration left(Instant since) {
-        Duration left = Duration.between(clock.instant(), since.plus(LONGEST_WAIT));
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
+    /** Whoever tells last tells how it is: looking and telling are one step. */
     private void tell(String agent, Entry entry) {
-        news.stay(agent, entry.successor.preloading().stream().map(Runner::pid).toList());
+        synchronized (entry) {
+            news.stay(agent, entry.successor.preloading().stream().map(Runner::pid).toList());
+        }
     }
 
     private void renew(String agent, Entry entry, Instant since) {

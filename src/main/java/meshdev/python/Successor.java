@@ -42,10 +42,14 @@ public final class Successor {
      * How an agent is run.
      *
      * @param refresh    imports are made beforehand
-     * @param records    what it imports is kept
+     * @param records    what it imports is kept; always so with {@code refresh}, which preloads it the next time
      * @param terminable SIGTERM ends it as {@code sys.exit()} would
      */
     public record Manner(boolean refresh, boolean records, boolean terminable) {
+        public Manner {
+            records |= refresh;
+        }
+
         /** The same, and what it imports is kept. */
         public Manner recorded() {
             return new Manner(refresh, true, terminable);
@@ -53,7 +57,7 @@ public final class Successor {
 
         /** Whether even a launch that nobody prepared needs a runner. */
         public boolean needsRunner() {
-            return refresh || records || terminable;
+            return records || terminable;
         }
     }
 
@@ -136,7 +140,7 @@ public final class Successor {
     }
 
     private static boolean records(Manner manner, boolean preloads) {
-        return !preloads && (manner.refresh() || manner.records());
+        return !preloads && manner.records();
     }
 
     private synchronized void became(Waiting one, Runner.Readiness readiness) {
@@ -155,6 +159,11 @@ public final class Successor {
     /** Those that wait with modules preloaded, or are about to; the first is the next one to be used. */
     public synchronized List<Runner> preloading() {
         return line.all().stream().filter(Waiting::preloads).map(Waiting::runner).toList();
+    }
+
+    /** How many wait with their modules imported. */
+    public synchronized int preloaded() {
+        return (int) line.all().stream().filter(Waiting::isPreloaded).count();
     }
 
     /** How much memory modules take that wait to be used, in kilobytes. */

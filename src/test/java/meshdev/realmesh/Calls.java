@@ -73,14 +73,12 @@ final class Calls implements AutoCloseable {
         long first = 0;
         boolean fails = false;
         for (Call call : made()) {
+            if (!call.isAnswered() && !fails) {
+                first = call.from();
+                outages.add(Duration.ZERO);
+            }
             if (!call.isAnswered()) {
-                first = fails ? first : call.from();
-                Duration until = Duration.ofNanos(call.from() - first);
-                if (fails) {
-                    outages.set(outages.size() - 1, until);
-                } else {
-                    outages.add(until);
-                }
+                outages.set(outages.size() - 1, Duration.ofNanos(call.from() - first));
             }
             fails = !call.isAnswered();
         }

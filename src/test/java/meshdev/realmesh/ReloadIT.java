@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ReloadIT extends RealMesh {
     private static final int RELOADS = 10;
     private static final Duration OUTAGE = Duration.ofSeconds(2);
-    /** The first process was started cold: while it ends, Python looks through all that it imported. */
-    private static final Duration FIRST_OUTAGE = Duration.ofSeconds(3);
+    /** Mostly that of the first process, which was started cold: while it ends, Python looks through all that it imported. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(3);
     private static final Duration OUTAGE_AFTER_KILL = Duration.ofSeconds(8);
     private static final Pattern ANSWER = Pattern.compile("stock (\\d+), price (\\d+)");
     /** Blocked before the SDK's threads exist, it reaches none of them, whatever handler the SDK installs. */
@@ -33,7 +33,7 @@ final class ReloadIT extends RealMesh {
 
     @ParameterizedTest
     @EnumSource
-    void tenReloadsKeepRowIdAndEndpointGiveNoWrongAnswerAndFailCallsForAtMostTwoSeconds(RegistryKind kind) {
+    void tenReloadsKeepRowIdAndEndpointGiveNoWrongAnswerAndFailCallsForAtMostTwoSecondsAllTimesButOne(RegistryKind kind) {
         MeshDev meshDev = startShop(kind, "--strategy", "refresh");
         List<String> before = rows();
         assertEquals(2, before.size(), before::toString);
@@ -50,8 +50,9 @@ final class ReloadIT extends RealMesh {
             assertEquals(List.of(), wrong(calls, written, completed));
             List<Duration> outages = calls.outages();
             System.out.println("outages in ten reloads, " + kind + ": " + outages.stream().map(Duration::toMillis).toList() + " ms");
-            assertAtMost(FIRST_OUTAGE, outages.get(0), "calls failed\n" + calls.text() + meshDev.output());
-            assertAtMost(OUTAGE, outages.get(1), "calls failed\n" + calls.text() + meshDev.output());
+            String said = "calls failed\n" + calls.text() + meshDev.output();
+            outages.stream().limit(1).forEach(longest -> assertAtMost(LONGEST_OUTAGE, longest, said));
+            outages.stream().skip(1).forEach(other -> assertAtMost(OUTAGE, other, said));
         }
         assertEquals(before, healthy(), meshDev::output);
     }
@@ -96,7 +97,8 @@ final class ReloadIT extends RealMesh {
             meshDev.await("provider is still stopping: waiting for");
             awaitReload(meshDev, "provider", 1);
             calls.awaitAnswer("of version 2", STARTED, answer(2)::equals);
-            assertAtMost(OUTAGE_AFTER_KILL, calls.outages().get(0), "calls failed\n" + calls.text() + meshDev.output());
+            String said = "calls failed\n" + calls.text() + meshDev.output();
+            calls.outages().forEach(outage -> assertAtMost(OUTAGE_AFTER_KILL, outage, said));
         }
         assertEquals(before, rows(), meshDev::output);
         assertEquals(before, healthy(), meshDev::output);
