@@ -55,18 +55,19 @@ final class StartCommand {
         Optional<RegistryProgram> program = options.noRegistry() ? Optional.empty()
                 : Optional.of(RegistryLink.program(project, caller.environment()));
         Mark mark = Mark.ofThisRun(Instant.now());
-        try (Locks locks = Locks.acquire(project.settings().home(), agents, mark)) {
+        try (Signals signals = new Signals(); Locks locks = Locks.acquire(project.settings().home(), agents, mark)) {
             if (locks.conflict().isPresent()) {
                 System.err.println("mesh-dev: " + locks.conflict().get());
                 return ExitCode.ALREADY_SUPERVISED;
             }
-            int exitCode = supervise(project, locks, mark, program);
+            int exitCode = supervise(project, locks, mark, program, signals);
             locks.release();
             return exitCode;
         }
     }
 
-    private int supervise(Project project, Locks locks, Mark mark, Optional<RegistryProgram> program) throws InterruptedException {
+    private int supervise(Project project, Locks locks, Mark mark, Optional<RegistryProgram> program, Signals signals)
+            throws InterruptedException {
         Inlet inlet = new Inlet();
         CompletableFuture<List<String>> first = new CompletableFuture<>();
         Console console = console(project, inlet, first);
@@ -97,8 +98,10 @@ final class StartCommand {
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard).andThen(slow::heard).andThen(mesh).andThen(statistics), clock);
         inlet.open(supervisor);
-        Signals.handle(supervisor);
         try {
+            if (!signals.handle(supervisor::post)) {
+                return ExitCode.TERMINATED;
+            }
             supervisor.start();
             registry.ifPresent(link -> link.begin(words -> first.complete(announcement.lines(words))));
             first.completeOnTimeout(announcement.lines(unknown), FIRST_LINE.toMillis(), TimeUnit.MILLISECONDS);

@@ -103,6 +103,11 @@ public final class MeshDev {
                 + String.join("\n", texts.subList(Math.max(0, texts.size() - 60), texts.size()));
     }
 
+    /** How it ended and what it said last, for messages. */
+    String ending() {
+        return (isAlive() ? "no end" : "exit code " + process.exitValue()) + "\n" + output();
+    }
+
     private static String shortened(String line) {
         return line.length() <= 300 ? line : line.substring(0, 300) + "…";
     }

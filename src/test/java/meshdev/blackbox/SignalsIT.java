@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +136,19 @@ final class SignalsIT extends BlackBox {
         journal().awaitStarts("orders", 1);
         meshDev.signal("INT");
         assertEquals(130, meshDev.awaitExit());
+    }
+
+    @Test
+    void aSignalAtAnyMomentOfAStartLeavesNothing() {
+        project.with(project.agent("orders"));
+        for (int delay = 0; delay < 24; delay += 2) {
+            MeshDev meshDev = project.launch("start", "agents/").run();
+            meshDev.await("1 agent");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delay));
+            meshDev.signal("TERM");
+            assertEquals(143, meshDev.awaitExit());
+            assertEquals("", Orphans.end("MCP_MESH_HOME=" + project.home()), meshDev::ending);
+        }
     }
 
     @Test

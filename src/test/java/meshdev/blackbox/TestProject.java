@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A project of agents in a folder of its own, with its own {@code MCP_MESH_HOME}; ends what was started in it. */
@@ -176,7 +177,7 @@ public final class TestProject implements AutoCloseable {
             write(folder.resolve("output-" + run.pid() + ".txt"), run.text(false) + "--- stderr\n" + run.text(true));
         }
         String left = Orphans.end("MCP_MESH_HOME=" + home);
-        assertEquals("", left, "left behind");
+        assertEquals("", left, () -> "left behind by " + started.stream().map(MeshDev::ending).collect(Collectors.joining("\n")));
         assertEquals(true, polite, "mesh-dev ends after SIGTERM");
     }
 
