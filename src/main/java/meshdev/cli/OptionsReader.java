@@ -20,8 +20,13 @@ final class OptionsReader {
 
     /** @throws ConfigException when a path or a choice is none */
     Options read() {
-        return new Options(given.positionals(), flags(), given.text("--config").map(OptionsReader::path), color(),
+        return new Options(given.positionals(), flags(), config(), color(),
                 given.is("-q"), given.is("-v"), given.is("--no-registry"), paths(given.list("--explain")), given.is("--json"));
+    }
+
+    private Optional<Path> config() {
+        Optional<String> said = given.text("--config");
+        return said.isPresent() ? Optional.of(path(said.get())) : Optional.empty();
     }
 
     private Flags flags() {
@@ -43,7 +48,8 @@ final class OptionsReader {
         }
     }
 
-    private static List<Path> paths(List<String> texts) {
+    /** @throws ConfigException when one of the texts can't be a path here */
+    static List<Path> paths(List<String> texts) {
         List<Path> paths = new ArrayList<>();
         for (String text : texts) {
             paths.add(path(text));

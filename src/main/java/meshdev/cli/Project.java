@@ -55,7 +55,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
     /** @throws ConfigException for the first thing that is wrong */
     static Project load(Options options, Caller caller) {
         Path here = caller.workingDirectory();
-        Path root = ProjectRoot.find(options.paths().stream().map(OptionsReader::path).toList(), here).folder();
+        Path root = ProjectRoot.find(OptionsReader.paths(options.paths()), here).folder();
         Surroundings place = new Surroundings(caller.environment(), here, root, library());
         StartPaths start = StartPaths.of(options.paths(), place);
         Path file = Basis.meshwatchFile(options, root, caller);

@@ -28,10 +28,11 @@ final class Signals implements AutoCloseable {
         } catch (IllegalStateException e) {
             return false;
         }
-        SignalDispositions.resetInterrupts();
+        SignalDispositions before = SignalDispositions.read();
+        before.resetInterrupts();
         Signal.handle(new Signal("INT"), received -> quit(supervisor, ExitCode.INTERRUPTED));
         Signal.handle(new Signal("TERM"), received -> quit(supervisor, ExitCode.TERMINATED));
-        if (!SignalDispositions.hangUpIsIgnored()) {
+        if (!before.hangUpIsIgnored()) {
             Signal.handle(new Signal("HUP"), received -> hangUp(supervisor));
         }
         return true;

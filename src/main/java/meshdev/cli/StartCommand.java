@@ -134,8 +134,7 @@ final class StartCommand {
 
     private Console console(Project project, Inlet inlet, CompletableFuture<List<String>> first) {
         boolean colored = options.color().isColored(caller.environment(), caller.terminal());
-        List<String> names = project.discovery().agents().stream().map(Agent::name).toList();
-        Terminal terminal = new Terminal(new StandardOutput(), caller.charset(), new ConsoleLayout(names, colored));
+        Terminal terminal = new Terminal(new StandardOutput(), caller.charset(), new ConsoleLayout(project.names(), colored));
         return Console.open(terminal, clock, () -> inlet.post(new Message.OutputClosed(ExitCode.OUTPUT_CLOSED)), first);
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     /** Let go when the heap is full: even what is made beforehand may need a little memory at its first use. */
-    private static final int RESERVE_BYTES = 256 * 1024;
+    private static final int RESERVE_BYTES = 64 * 1024;
     private static final int LAST_WORDS_MILLIS = 500;
 
     private final byte[][] reserve = {new byte[RESERVE_BYTES]};

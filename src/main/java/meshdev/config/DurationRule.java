@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param least     smallest value, in milliseconds
  * @param most      largest value, in milliseconds
  */
-record DurationRule(String plainUnit, long least, long most) {
+record DurationRule(String plainUnit, long least, long most) implements Section.Reading<Duration> {
     /** Quiet time before a reload; plain integers are milliseconds. */
     static final DurationRule RELOAD_DELAY = new DurationRule("ms", 0, 60_000);
     /** Grace of a stop; plain integers are seconds, as in the settings of this name elsewhere. */
@@ -23,7 +23,8 @@ record DurationRule(String plainUnit, long least, long most) {
     private static final int MOST_DIGITS = 12;
 
     /** @throws ConfigException with a remedy when the word is malformed or out of range */
-    Duration parse(Said said) {
+    @Override
+    public Duration of(Said said) {
         String text = said.text().strip();
         int end = numberEnd(text);
         String number = text.substring(0, end);

@@ -73,9 +73,9 @@ public record Meshwatch(
                 precheck, startupAttempts, startupWindow, env, envFile, others, warnings);
     }
 
-    /** Whether the includes are not the user's: then Python files below the started folders are watched as well. */
+    /** Whether the includes are not the user's, all or none: then Python files below the started folders are watched as well. */
     public boolean includesAreBuiltIn() {
-        return !include.isEmpty() && include.stream().allMatch(glob -> glob.origin().equals(Origin.BUILT_IN));
+        return !include.isEmpty() && include.get(0).origin().equals(Origin.BUILT_IN);
     }
 
     private static List<Sourced<String>> builtInGlobs(String... globs) {

@@ -58,7 +58,7 @@ final class Section {
     }
 
     Optional<Sourced<Duration>> duration(String key, DurationRule rule) {
-        return read(key, rule::parse);
+        return read(key, rule);
     }
 
     Optional<Sourced<Integer>> integer(String key, int least, int most) {

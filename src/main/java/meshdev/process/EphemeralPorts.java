@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.StringTokenizer;
 
 /** The ports the system gives to programs that ask for any free one. */
 public record EphemeralPorts(int lowest, int highest) {
@@ -20,8 +21,8 @@ public record EphemeralPorts(int lowest, int highest) {
     }
 
     static EphemeralPorts parse(String range) {
-        String[] bounds = range.trim().split("\\s+");
-        return new EphemeralPorts(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]));
+        StringTokenizer bounds = new StringTokenizer(range);
+        return new EphemeralPorts(Integer.parseInt(bounds.nextToken()), Integer.parseInt(bounds.nextToken()));
     }
 
     public boolean contains(int port) {

@@ -1,6 +1,7 @@
 package meshdev.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,45 +11,41 @@ import java.nio.file.Path;
  */
 public final class SignalDispositions {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String LINE = "\nSigIgn:";
 
-    private SignalDispositions() {
+    /** The mask of ignored signals; empty on a system without {@code /proc}. */
+    private final String ignored;
+
+    private SignalDispositions(String ignored) {
+        this.ignored = ignored;
+    }
+
+    /** As they are now; costs a file read. */
+    public static SignalDispositions read() {
+        try {
+            String status = Files.readString(STATUS, StandardCharsets.ISO_8859_1);
+            int begin = status.indexOf(LINE) + LINE.length();
+            return new SignalDispositions(status.substring(begin, status.indexOf('\n', begin)).trim());
+        } catch (IOException e) {
+            return new SignalDispositions("");
+        }
     }
 
     /**
      * Makes interrupt and quit act by default again, so that Ctrl-C reaches mesh-dev and its agents even when a script
-     * started it in the background. Must run before handlers are installed and before anything is launched; costs a
-     * file read where nothing is ignored. A hang-up stays ignored: that is what {@code nohup} asks for.
+     * started it in the background. Must run before handlers are installed and before anything is launched. A hang-up stays
+     * ignored: that is what {@code nohup} asks for.
      */
-    public static void resetInterrupts() {
-        if (interruptsAreIgnored()) {
+    public void resetInterrupts() {
+        if (ignored.isEmpty() || ignores(ignored, Posix.SIGINT) || ignores(ignored, Posix.SIGQUIT)) {
             Posix.useDefault(Posix.SIGINT);
             Posix.useDefault(Posix.SIGQUIT);
         }
     }
 
-    private static boolean interruptsAreIgnored() {
-        String ignored = ignoredSignals();
-        return ignored.isEmpty() || ignores(ignored, Posix.SIGINT) || ignores(ignored, Posix.SIGQUIT);
-    }
-
     /** Whether a hang-up was ignored from the start, as under {@code nohup}; false where the system does not tell. */
-    public static boolean hangUpIsIgnored() {
-        String ignored = ignoredSignals();
+    public boolean hangUpIsIgnored() {
         return !ignored.isEmpty() && ignores(ignored, Posix.SIGHUP);
-    }
-
-    /** The mask of ignored signals; empty on a system without {@code /proc}. */
-    private static String ignoredSignals() {
-        try {
-            for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith("SigIgn:")) {
-                    return line.substring("SigIgn:".length()).trim();
-                }
-            }
-        } catch (IOException e) {
-            return "";
-        }
-        return "";
     }
 
     /** {@code mask} is the hexadecimal bit set of /proc, bit 0 being signal 1. */

@@ -24,8 +24,10 @@ final class Automaton {
         this.closures = closures;
         this.words = closures[0].length;
         this.accept = accept;
-        for (int codePoint = 0; codePoint < first.length; codePoint++) {
-            first[codePoint] = advance(closures[0], new long[words], codePoint, true);
+        for (int state = 0; state < this.edges.length; state++) {
+            if (holds(closures[0], state)) {
+                this.edges[state].addFirst(first);
+            }
         }
     }
 
@@ -106,6 +108,19 @@ final class Automaton {
      */
     record Edge(Step step, int literal, CharClass oneOf, boolean takesLeadingDot, int target) {
         private static final Edge NONE = new Edge(Step.NOTHING, 0, CharClass.EMPTY, false, 0);
+
+        /** Adds the ASCII characters that it accepts at the start of a path. */
+        void addFirst(boolean... into) {
+            if (step == Step.LITERAL) {
+                if (literal < into.length) {
+                    into[literal] |= accepts(literal, true);
+                }
+                return;
+            }
+            for (int codePoint = 0; step != Step.NOTHING && codePoint < into.length; codePoint++) {
+                into[codePoint] |= accepts(codePoint, true);
+            }
+        }
 
         boolean accepts(int codePoint, boolean segmentStart) {
             if (segmentStart && codePoint == '.' && !takesLeadingDot) {

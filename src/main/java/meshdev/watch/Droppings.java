@@ -2,11 +2,10 @@ package meshdev.watch;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import meshdev.config.Sourced;
 
 /** What editors and tools leave behind, and mesh-dev's own files: excluded unless an include names the file. */
@@ -20,17 +19,19 @@ final class Droppings {
             "__pycache__", ".git", ".hg", ".svn", "node_modules", ".venv", "venv", ".mypy_cache", ".pytest_cache",
             ".idea", ".vscode");
 
-    private final List<Rule> files;
-    private final Map<String, Decision> folders;
+    private final List<Rule> files = new ArrayList<>();
+    private final Map<String, Decision> folders = new HashMap<>();
     private final List<Path> ownPaths;
 
     Droppings(List<Path> ownPaths) {
         Path anywhere = Path.of("/");
-        this.files = FILES.stream()
-                .map(name -> Glob.parse(Sourced.builtIn(name), anywhere, Glob.Use.REJECT, false))
-                .map(glob -> Rule.of(Rule.Kind.EXCLUDE, anywhere, glob)).toList();
-        this.folders = FOLDERS.stream().collect(Collectors.toUnmodifiableMap(Function.identity(),
-                name -> Decision.by(Verdict.EXCLUDED, "excluded by", Sourced.builtIn(name + "/"))));
+        for (String name : FILES) {
+            Glob glob = Glob.parse(Sourced.builtIn(name), anywhere, Glob.Use.REJECT, false);
+            files.add(Rule.of(Rule.Kind.EXCLUDE, anywhere, glob));
+        }
+        for (String name : FOLDERS) {
+            folders.put(name, Decision.by(Verdict.EXCLUDED, "excluded by", Sourced.builtIn(name + "/")));
+        }
         this.ownPaths = List.copyOf(ownPaths);
     }
 

@@ -31,9 +31,19 @@ final class GlobParser {
      */
     GlobParser(Sourced<String> pattern, String text, int begin, boolean throughHidden) {
         this.pattern = pattern;
-        this.text = text.codePoints().toArray();
+        this.text = codePoints(text);
         this.throughHidden = throughHidden;
         this.next = begin;
+    }
+
+    /** Not by a stream: a dozen classes before the first launch. */
+    private static int[] codePoints(String text) {
+        int[] points = new int[text.codePointCount(0, text.length())];
+        for (int i = 0, at = 0; i < points.length; i++) {
+            points[i] = text.codePointAt(at);
+            at += Character.charCount(points[i]);
+        }
+        return points;
     }
 
     /** What a pattern was read into; {@code tail} is text that every match ends with. */

@@ -15,7 +15,9 @@ final class Places {
     Places(Path root, List<Path> startFolders) {
         this.root = root;
         this.startFolders = startFolders;
-        this.outside = outermost(startFolders.stream().filter(path -> !path.startsWith(root)).toList());
+        List<Path> elsewhere = new ArrayList<>(startFolders);
+        elsewhere.removeIf(path -> path.startsWith(root));
+        this.outside = outermost(elsewhere);
     }
 
     /** The outermost started folders outside the project. */

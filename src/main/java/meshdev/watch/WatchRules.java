@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import meshdev.config.ConfigException;
 import meshdev.config.Origin;
@@ -41,8 +43,10 @@ public final class WatchRules {
         this.named = named(sources);
         this.droppings = new Droppings(sources.ownPaths());
         Defaults texts = new Defaults(sources);
-        this.include = new ArrayList<>(rules(Rule.Kind.INCLUDE, texts.include()));
-        texts.extensions().forEach(extension -> include.addAll(everywhere(extension)));
+        this.include = rules(Rule.Kind.INCLUDE, texts.include());
+        for (Sourced<String> extension : texts.extensions()) {
+            include.addAll(everywhere(extension));
+        }
         this.exclude = rules(Rule.Kind.EXCLUDE, sources.meshwatch().exclude());
         this.logOnly = rules(Rule.Kind.LOG_ONLY, sources.meshwatch().logOnly());
     }
@@ -126,8 +130,10 @@ public final class WatchRules {
         if (name.isEmpty()) {
             return false;
         }
-        if (exclude.stream().anyMatch(rule -> rule.glob().covers(name))) {
-            return true;
+        for (Rule rule : exclude) {
+            if (rule.glob().covers(name)) {
+                return true;
+            }
         }
         return droppings.folder(folder, Places.below(places.namedAbove(folder), folder)).isPresent()
                 && sources.startFolders().stream().noneMatch(start -> start.startsWith(folder))
@@ -152,7 +158,12 @@ public final class WatchRules {
 
     private boolean leadsToNamed(Path folder) {
         Path name = oneName(folder);
-        return named.keySet().stream().anyMatch(file -> file.startsWith(name));
+        for (Path file : named.keySet()) {
+            if (file.startsWith(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** On macOS a name comes composed or decomposed from the command line, and may be on the disk the other way. */
@@ -225,7 +236,11 @@ public final class WatchRules {
 
     /** Complete sentences, each with its place, about patterns that are valid but hardly meant. */
     public List<String> warnings() {
-        return rules().stream().map(rule -> rule.glob().warning()).flatMap(Optional::stream).distinct().toList();
+        Set<String> warnings = new LinkedHashSet<>();
+        for (Rule rule : rules()) {
+            rule.glob().warning().ifPresent(warnings::add);
+        }
+        return List.copyOf(warnings);
     }
 
     private List<Rule> rules(Rule.Kind kind, List<Sourced<String>> patterns) {
@@ -234,14 +249,29 @@ public final class WatchRules {
                     + " patterns in one list; use folders and wildcards instead of single files");
         }
         Glob.Use use = kind == Rule.Kind.EXCLUDE ? Glob.Use.REJECT : Glob.Use.SELECT;
-        return patterns.stream().map(text -> Rule.of(kind, root, Glob.parse(text, root, use, normalised))).toList();
+        List<Rule> rules = new ArrayList<>();
+        for (Sourced<String> text : patterns) {
+            rules.add(Rule.of(kind, root, Glob.parse(text, root, use, normalised)));
+        }
+        return rules;
     }
 
     private List<Rule> everywhere(Sourced<String> extension) {
-        String escaped = extension.value().replaceAll("([\\\\*?\\[{])", "\\\\$1");
-        Sourced<String> pattern = new Sourced<>("**/*" + escaped, extension.origin());
-        return sources.startFolders().stream().distinct().map(folder -> Rule.of(Rule.Kind.INCLUDE, folder,
-                Glob.parse(pattern, folder, Glob.Use.SELECT, normalised))).toList();
+        Sourced<String> pattern = new Sourced<>("**/*" + escaped(extension.value()), extension.origin());
+        List<Rule> rules = new ArrayList<>();
+        for (Path folder : new LinkedHashSet<>(sources.startFolders())) {
+            rules.add(Rule.of(Rule.Kind.INCLUDE, folder, Glob.parse(pattern, folder, Glob.Use.SELECT, normalised)));
+        }
+        return rules;
+    }
+
+    /** A text as a pattern that means just it. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            escaped.append("\\*?[{".indexOf(c) < 0 ? "" : "\\").append(c);
+        }
+        return escaped.toString();
     }
 
     /** The first matching rule, a literal one before all others, because only that beats the built-in excludes. */

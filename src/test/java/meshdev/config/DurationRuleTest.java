@@ -16,7 +16,7 @@ class DurationRuleTest {
     @CsvSource({"0, 0", "500, 500", "60000, 60000", "500ms, 500", "1s, 1000", "1.5s, 1500", "0.25s, 250", ".5s, 500",
             "1m, 60000", "0.5m, 30000", "' 1 s ', 1000", "1.5ms, 1", "0s, 0", "0.0015s, 1"})
     void aReloadDelayIsMillisecondsOrHasAUnit(String text, long millis) {
-        assertEquals(Duration.ofMillis(millis), DurationRule.RELOAD_DELAY.parse(new Said(text, "x")));
+        assertEquals(Duration.ofMillis(millis), DurationRule.RELOAD_DELAY.of(new Said(text, "x")));
     }
 
     @ParameterizedTest
@@ -31,7 +31,7 @@ class DurationRuleTest {
             "5h, is no duration", "+5, is no duration", "٥, is no duration", "2001-01-01, is no duration"})
     void whatYamlWouldReadAsAnotherNumberIsRefused(String text, String why) {
         ConfigException e = assertThrows(ConfigException.class,
-                () -> DurationRule.RELOAD_DELAY.parse(new Said(text, "--reload-delay")));
+                () -> DurationRule.RELOAD_DELAY.of(new Said(text, "--reload-delay")));
         assertEquals("--reload-delay: \"" + text + "\" " + why + DELAY, e.getMessage());
     }
 
@@ -48,14 +48,14 @@ class DurationRuleTest {
     @ParameterizedTest
     @CsvSource({"5, 5000", "0, 0", "500ms, 500", "2m, 120000", "600, 600000"})
     void aPlainStopTimeoutIsSeconds(String text, long millis) {
-        assertEquals(Duration.ofMillis(millis), DurationRule.STOP_TIMEOUT.parse(new Said(text, "x")));
+        assertEquals(Duration.ofMillis(millis), DurationRule.STOP_TIMEOUT.of(new Said(text, "x")));
     }
 
     @Test
     void aPlainStartupWindowIsSecondsAndNeverNothing() {
-        assertEquals(Duration.ofSeconds(10), DurationRule.STARTUP_WINDOW.parse(new Said("10", "x")));
+        assertEquals(Duration.ofSeconds(10), DurationRule.STARTUP_WINDOW.of(new Said("10", "x")));
         ConfigException e = assertThrows(ConfigException.class,
-                () -> DurationRule.STARTUP_WINDOW.parse(new Said("0", "startup_window")));
+                () -> DurationRule.STARTUP_WINDOW.of(new Said("0", "startup_window")));
         assertEquals("startup_window: \"0\" is out of range; use seconds up to 600, or a number with a unit such as"
                 + " \"500ms\" or \"1.5s\"", e.getMessage());
     }

@@ -80,8 +80,9 @@ class SameEndingTest {
 
     /** Those that these tests do not hand on as ignored, as they do when they are run in the background or with {@code nohup}. */
     private static List<String> signals() {
-        SignalDispositions.resetInterrupts();
-        return SignalDispositions.hangUpIsIgnored() ? List.of("TERM", "INT", "KILL") : List.of("TERM", "INT", "HUP", "KILL");
+        SignalDispositions before = SignalDispositions.read();
+        before.resetInterrupts();
+        return before.hangUpIsIgnored() ? List.of("TERM", "INT", "KILL") : List.of("TERM", "INT", "HUP", "KILL");
     }
 
     private static void refused(String name, Call call, Map<String, String> different) throws Exception {
