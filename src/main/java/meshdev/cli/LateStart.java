@@ -117,7 +117,8 @@ final class LateStart implements WatchListener, AgentLaunching.StabilityCheck, A
         String target = System.getProperty("meshdev.archive", "");
         if (!target.isEmpty()) {
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            ClassArchive made = new ClassArchive(java, Path.of(System.getProperty("meshdev.home")), Path.of(target));
+            ClassArchive made = new ClassArchive(java, Runtime.version().feature(),
+                    Path.of(System.getProperty("meshdev.home")), Path.of(target));
             archive = Optional.of(made);
             LoggerFactory.getLogger(LateStart.class).info("class-data archive {}: {}", target, made.create());
         }

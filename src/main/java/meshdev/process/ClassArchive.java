@@ -36,18 +36,21 @@ public final class ClassArchive implements AutoCloseable {
     private static final String SUFFIX = ".jsa";
 
     private final Path java;
+    private final int version;
     private final Path home;
     private final Path target;
     private Process dump;
     private boolean closed;
 
     /**
-     * @param java   the executable that runs this program
-     * @param home   the distribution: its {@code lib} holds the program and the list of classes
-     * @param target the archive that the launcher looked for
+     * @param java    the executable that runs this program
+     * @param version its feature version, such as 17
+     * @param home    the distribution: its {@code lib} holds the program and the list of classes
+     * @param target  the archive that the launcher looked for
      */
-    public ClassArchive(Path java, Path home, Path target) {
+    public ClassArchive(Path java, int version, Path home, Path target) {
         this.java = Objects.requireNonNull(java);
+        this.version = version;
         this.home = Objects.requireNonNull(home);
         this.target = Objects.requireNonNull(target);
     }
@@ -109,8 +112,9 @@ public final class ClassArchive implements AutoCloseable {
 
     private Outcome createUnshared() throws IOException, InterruptedException {
         Path draft = target.resolveSibling(target.getFileName() + ".tmp");
+        Path copy = target.resolveSibling(target.getFileName() + ".lst");
         try {
-            Outcome dumped = dumpInto(draft);
+            Outcome dumped = dumpInto(draft, ClassList.fit(classList(), version, copy));
             if (dumped.made()) {
                 publish(draft);
                 deleteUnused();
@@ -118,12 +122,13 @@ public final class ClassArchive implements AutoCloseable {
             return dumped;
         } finally {
             Files.deleteIfExists(draft);
+            Files.deleteIfExists(copy);
         }
     }
 
-    private Outcome dumpInto(Path draft) throws IOException, InterruptedException {
+    private Outcome dumpInto(Path draft, ClassList classes) throws IOException, InterruptedException {
         Files.deleteIfExists(draft);
-        Optional<Process> started = startDump(draft);
+        Optional<Process> started = startDump(draft, classes);
         if (started.isEmpty()) {
             return Outcome.not("closed");
         }
@@ -141,11 +146,11 @@ public final class ClassArchive implements AutoCloseable {
         return new Outcome(true, "made " + target);
     }
 
-    private synchronized Optional<Process> startDump(Path draft) throws IOException {
+    private synchronized Optional<Process> startDump(Path draft, ClassList classes) throws IOException {
         if (closed) {
             return Optional.empty();
         }
-        var builder = new ProcessBuilder(command(draft))
+        var builder = new ProcessBuilder(command(draft, classes))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -155,15 +160,16 @@ public final class ClassArchive implements AutoCloseable {
     }
 
     /** G1, though the program runs with the serial collector: only G1 writes heap objects, and newer ones all read them. */
-    private List<String> command(Path draft) {
+    private List<String> command(Path draft, ClassList classes) {
         var command = new ArrayList<String>();
         Stream.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
         command.addAll(List.of(
-                java.toString(), "-Xshare:dump", "-XX:+UseG1GC", "-Xmx256m", "-XX:TieredStopAtLevel=1",
-                "-XX:SharedClassListFile=" + classList(), "-XX:SharedArchiveFile=" + draft, "-cp", jar().toString()));
+                java.toString(), "-Xshare:dump", "-XX:+UseG1GC", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(classes.options());
+        command.addAll(List.of("-XX:SharedArchiveFile=" + draft, "-cp", jar().toString()));
         return command;
     }
 

@@ -33,7 +33,7 @@ public final class Built {
                 version.environment().put("MESH_DEV_JAVA_OPTS", "-XshowSettings:properties");
                 Matcher wanted = WANTED.matcher(new String(version.start().getInputStream().readAllBytes()));
                 if (wanted.find()) {
-                    new ClassArchive(JAVA_HOME.resolve("bin/java"), HOME, Path.of(wanted.group(1))).create();
+                    new ClassArchive(JAVA_HOME.resolve("bin/java"), Runtime.version().feature(), HOME, Path.of(wanted.group(1))).create();
                 }
                 return cache;
             } catch (IOException e) {

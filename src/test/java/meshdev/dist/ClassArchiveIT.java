@@ -1,6 +1,7 @@
 package meshdev.dist;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,8 +24,11 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 final class ClassArchiveIT {
+    private static final int VERSION = Runtime.version().feature();
+    private static final int LINKING = 24;
     private static final Pattern WANTED = Pattern.compile("meshdev\\.archive = (.+)");
 
     @TempDir
@@ -50,12 +55,24 @@ final class ClassArchiveIT {
             assertTrue(outcome.made(), outcome.reason());
             Ended next = start(jdk, "-Xlog:class+load:stdout");
             assertFalse(next.err().contains("meshdev.archive ="), "still wanted under " + jdk);
-            assertTrue(next.out().contains("picocli.CommandLine source: shared objects file"), "not used under " + jdk);
+            assertTrue(next.out().contains("meshdev.cli.Main source: shared objects file"), "not used under " + jdk);
+            assertEquals(!isLinkedBy(version(jdk)), next.out().contains("picocli.CommandLine source: shared objects file"),
+                    "old class files under " + jdk);
             String sharing = start(jdk, "-Xlog:cds=info:stdout").out();
             assertTrue(sharing.contains("optimized module handling: enabled"), sharing);
             assertFalse(sharing.contains("alternative address"), sharing);
             assertEquals("", Distribution.keepingStateIn(scratch).with("JAVA_HOME", jdk.toString()).run("--version").err());
         }
+    }
+
+    /** Where the build ran on such a Java, as the last part of .ci/run does. */
+    @Test
+    void holdsLinkedClassesWhereTheBuildAndTheStartRanOnANewJava() throws Exception {
+        assumeTrue(VERSION >= LINKING, "the build did not run on a new Java");
+        assertTrue(isLinkedBy(VERSION), "the list tells no references");
+        assertTrue(archive(wanted(Distribution.JAVA_HOME)).create().made());
+        String sharing = start(Distribution.JAVA_HOME, "-Xlog:aot=info:stdout").out();
+        assertTrue(sharing.contains("Using AOT-linked classes: true"), sharing);
     }
 
     @Test
@@ -97,7 +114,7 @@ final class ClassArchiveIT {
                 .with("MESH_DEV_JAVA_OPTS", "-XshowSettings:properties")
                 .run("--version");
         assertTrue(ended.err().contains("meshdev.archive = " + wanted), ended.err());
-        assertTrue(new ClassArchive(java(Distribution.JAVA_HOME), elsewhere, wanted).create().made());
+        assertTrue(new ClassArchive(java(Distribution.JAVA_HOME), VERSION, elsewhere, wanted).create().made());
     }
 
     @Test
@@ -121,9 +138,9 @@ final class ClassArchiveIT {
         var closed = archive(wanted);
         closed.close();
         assertFalse(closed.create().made());
-        assertFalse(new ClassArchive(Path.of("/no/java"), Distribution.HOME, wanted).create().made());
-        assertFalse(new ClassArchive(Path.of("/bin/false"), Distribution.HOME, wanted).create().made());
-        assertFalse(new ClassArchive(java(Distribution.JAVA_HOME), scratch, wanted).create().made());
+        assertFalse(new ClassArchive(Path.of("/no/java"), VERSION, Distribution.HOME, wanted).create().made());
+        assertFalse(new ClassArchive(Path.of("/bin/false"), VERSION, Distribution.HOME, wanted).create().made());
+        assertFalse(new ClassArchive(java(Distribution.JAVA_HOME), VERSION, scratch, wanted).create().made());
         try (Stream<Path> left = Files.list(wanted.getParent())) {
             assertEquals(List.of("classes.lock"), left.map(file -> file.getFileName().toString()).toList());
         }
@@ -156,12 +173,26 @@ final class ClassArchiveIT {
                 .run("--version");
     }
 
+    private static boolean isLinkedBy(int version) throws IOException {
+        return version >= LINKING && Files.readString(Distribution.HOME.resolve("lib/classes.lst")).contains("\n@cp ");
+    }
+
+    private static int version(Path jdk) {
+        try (var release = Files.newBufferedReader(jdk.resolve("release"))) {
+            Properties facts = new Properties();
+            facts.load(release);
+            return Runtime.Version.parse(facts.getProperty("JAVA_VERSION").replace("\"", "")).feature();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static ClassArchive archive(Path target) {
         return archive(Distribution.JAVA_HOME, target);
     }
 
     private static ClassArchive archive(Path jdk, Path target) {
-        return new ClassArchive(java(jdk), Distribution.HOME, target);
+        return new ClassArchive(java(jdk), version(jdk), Distribution.HOME, target);
     }
 
     private static Path java(Path jdk) {
