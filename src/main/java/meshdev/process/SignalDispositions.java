@@ -23,12 +23,16 @@ public final class SignalDispositions {
     /** As they are now; costs a file read. */
     public static SignalDispositions read() {
         try {
-            String status = Files.readString(STATUS, StandardCharsets.ISO_8859_1);
-            int begin = status.indexOf(LINE) + LINE.length();
-            return new SignalDispositions(status.substring(begin, status.indexOf('\n', begin)).trim());
+            return new SignalDispositions(maskIn(Files.readString(STATUS, StandardCharsets.ISO_8859_1)));
         } catch (IOException e) {
             return new SignalDispositions("");
         }
+    }
+
+    /** Empty when the system does not tell. */
+    static String maskIn(String status) {
+        int line = status.indexOf(LINE);
+        return line < 0 ? "" : status.substring(line + LINE.length(), status.indexOf('\n', line + 1)).trim();
     }
 
     /**

@@ -19,6 +19,12 @@ class SystemFactsTest {
     }
 
     @Test
+    void theMaskOfIgnoredSignalsIsALineOfTheStatus() {
+        assertEquals("0000000000000002", SignalDispositions.maskIn("Name:\tjava\nSigBlk:\t00\nSigIgn:\t0000000000000002\nSigCgt:\t00\n"));
+        assertEquals("", SignalDispositions.maskIn("Name:\tSigIgn: a program of a system that tells less\n"));
+    }
+
+    @Test
     void fewAreLessThanTwoThousand() {
         String head = "Limit Soft Limit Hard Limit Units\nMax file size unlimited unlimited bytes\n";
         String name = "Max processes";
