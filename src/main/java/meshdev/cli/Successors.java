@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import meshdev.process.AgentProcess;
 import meshdev.process.LaunchException;
@@ -97,6 +98,8 @@ final class Successors implements AutoCloseable {
         private volatile Successor.Manner manner;
         private volatile Instant launchedAt = Instant.MAX;
         private volatile boolean slow;
+        /** Whether somebody will look how long the successor has waited. */
+        private final AtomicBoolean looks = new AtomicBoolean();
         private final Pace pace = new Pace();
 
         private Entry(Successor successor) {
@@ -252,8 +255,7 @@ final class Successors implements AutoCloseable {
         if (isWorthwhile(entry)) {
             entry.successor.warm(entry.specs.next(agent, entry.port), entry.manner);
             tell(agent, entry);
-            entry.successor.since().ifPresent(since -> tasks.later(Duration.between(clock.instant(), since.plus(LONGEST_WAIT)),
-                    () -> renew(agent, entry, since)));
+            renewInTime(agent, entry);
             if (entry.pace.wanted(clock.instant()) > 1) {
                 entry.successor.preloading().stream().findFirst().ifPresent(first -> first.readiness()
                         .thenRun(() -> tasks.later(Duration.ZERO, () -> another(agent, entry))));
@@ -273,10 +275,22 @@ final class Successors implements AutoCloseable {
         }
     }
 
-    private void renew(String agent, Entry entry, Instant since) {
-        if (entry.successor.since().filter(since::equals).isPresent()) {
+    /** One look for each agent is due at a time, however often its successor was another meanwhile. */
+    private void renewInTime(String agent, Entry entry) {
+        Optional<Instant> since = entry.successor.since();
+        if (since.isPresent() && entry.looks.compareAndSet(false, true)) {
+            tasks.later(Duration.between(clock.instant(), since.get().plus(LONGEST_WAIT)), () -> look(agent, entry));
+        }
+    }
+
+    private void look(String agent, Entry entry) {
+        entry.looks.set(false);
+        Optional<Instant> since = entry.successor.since();
+        if (since.isPresent() && !clock.instant().isBefore(since.get().plus(LONGEST_WAIT))) {
             entry.successor.cool();
             stay(agent, entry);
+        } else {
+            renewInTime(agent, entry);
         }
     }
 
