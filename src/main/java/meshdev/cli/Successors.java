@@ -7,7 +7,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -277,16 +276,21 @@ final class Successors implements AutoCloseable {
 
     /** One look for each agent is due at a time, however often its successor was another meanwhile. */
     private void renewInTime(String agent, Entry entry) {
-        Optional<Instant> since = entry.successor.since();
-        if (since.isPresent() && entry.looks.compareAndSet(false, true)) {
-            tasks.later(Duration.between(clock.instant(), since.get().plus(LONGEST_WAIT)), () -> look(agent, entry));
+        Optional<Instant> due = renewalDue(entry);
+        if (due.isPresent() && entry.looks.compareAndSet(false, true)) {
+            tasks.later(Duration.between(clock.instant(), due.get()), () -> look(agent, entry));
         }
+    }
+
+    /** When the successor that waits will have waited too long; empty when none does. */
+    private static Optional<Instant> renewalDue(Entry entry) {
+        return entry.successor.since().map(since -> since.plus(LONGEST_WAIT));
     }
 
     private void look(String agent, Entry entry) {
         entry.looks.set(false);
-        Optional<Instant> since = entry.successor.since();
-        if (since.isPresent() && !clock.instant().isBefore(since.get().plus(LONGEST_WAIT))) {
+        Optional<Instant> due = renewalDue(entry);
+        if (due.isPresent() && !clock.instant().isBefore(due.get())) {
             entry.successor.cool();
             stay(agent, entry);
         } else {

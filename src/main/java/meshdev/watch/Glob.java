@@ -43,6 +43,15 @@ public final class Glob {
         return new Glob(pattern, parser.parse(absolute), normalised);
     }
 
+    /** A pattern that means just this text. Not by a regular expression: it is wanted before the first launch. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            escaped.append("\\*?[{".indexOf(c) < 0 ? "" : "\\").append(c);
+        }
+        return escaped.toString();
+    }
+
     public boolean matches(String path) {
         String name = normalise(path, normalised);
         return name.endsWith(parsed.tail()) && parsed.automaton().matches(name);

@@ -48,12 +48,8 @@ public record NearestRule(Rule rule, String difference) {
         if (!project && !rule.base().startsWith(place)) {
             return Optional.empty();
         }
-        String prefix = project || rule.base().equals(place) ? "" : escaped(Places.below(place, rule.base())) + "/";
+        String prefix = project || rule.base().equals(place) ? "" : Glob.escape(Places.below(place, rule.base())) + "/";
         return rules.placeOf(file).flatMap(base -> Nearness.between(prefix + below, Places.below(base, file)));
-    }
-
-    private static String escaped(String path) {
-        return path.replaceAll("([\\\\*?\\[{])", "\\\\$1");
     }
 
     private static String stronger(Decision decision, WatchRules rules) {

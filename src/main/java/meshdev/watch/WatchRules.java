@@ -257,21 +257,12 @@ public final class WatchRules {
     }
 
     private List<Rule> everywhere(Sourced<String> extension) {
-        Sourced<String> pattern = new Sourced<>("**/*" + escaped(extension.value()), extension.origin());
+        Sourced<String> pattern = new Sourced<>("**/*" + Glob.escape(extension.value()), extension.origin());
         List<Rule> rules = new ArrayList<>();
         for (Path folder : new LinkedHashSet<>(sources.startFolders())) {
             rules.add(Rule.of(Rule.Kind.INCLUDE, folder, Glob.parse(pattern, folder, Glob.Use.SELECT, normalised)));
         }
         return rules;
-    }
-
-    /** A text as a pattern that means just it. */
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            escaped.append("\\*?[{".indexOf(c) < 0 ? "" : "\\").append(c);
-        }
-        return escaped.toString();
     }
 
     /** The first matching rule, a literal one before all others, because only that beats the built-in excludes. */

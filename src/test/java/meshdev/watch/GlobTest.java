@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.List;
 import meshdev.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,15 @@ class GlobTest {
         String message = assertThrows(ConfigException.class, () -> glob(pattern)).getMessage();
         assertTrue(message.startsWith(".meshwatch:3:5: \"" + pattern + "\": "), message);
         assertTrue(message.contains(words.replace('·', ' ')), message);
+    }
+
+    @Test
+    void anEscapedTextMatchesItselfAlone() {
+        for (String text : List.of("a*b", "a?b", "[ab]", "{a,b}", "a\\b", "日*本")) {
+            Glob glob = glob(Glob.escape(text));
+            assertTrue(glob.matches(text), text);
+            assertFalse(glob.matches("axb") || glob.matches("a") || glob.matches("日x本"), text);
+        }
     }
 
     @Test
