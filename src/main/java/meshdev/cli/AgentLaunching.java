@@ -7,12 +7,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import meshdev.agent.Agent;
 import meshdev.config.AgentEnvironment;
-import meshdev.process.EphemeralPorts;
 import meshdev.process.LaunchException;
 import meshdev.process.LaunchSpec;
 import meshdev.process.ProcessName;
@@ -20,6 +20,7 @@ import meshdev.process.Processes;
 import meshdev.process.ReadyCondition;
 import meshdev.python.ByteCode;
 import meshdev.registry.Registrant;
+import meshdev.registry.Registrations;
 import meshdev.supervise.AgentLauncher;
 import meshdev.supervise.AgentPolicy;
 import meshdev.supervise.Message;
@@ -57,7 +58,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     /** Where agents are found: who knows of their places in the registry, and of their ports. */
-    record Places(MeshMembership mesh, RememberedPorts ports) {
+    record Places(MeshMembership mesh, OfferedPorts ports) {
     }
 
     /** From now on launches go by these settings. */
@@ -125,30 +126,36 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     @Override
     public void awaitRegistered(String agent, long run, int port, Consumer<Message> inbox) {
         String id = agents.get(agent).environment().getOrDefault(AgentEnvironment.AGENT_ID, "");
-        places.mesh().serves(new Registrant(id, agent, port), late -> inbox.accept(new Message.Registered(agent, run, late)));
+        places.mesh().serves(new Registrant(id, agent, port), new Registrations.Listener() {
+            @Override
+            public void registered() {
+                inbox.accept(new Message.Registered(agent, run));
+            }
+
+            @Override
+            public void notRegistered(Optional<Duration> late) {
+                inbox.accept(new Message.NotRegistered(agent, run, late));
+            }
+        });
     }
 
     @Override
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
-        Map<String, String> environment = environment(settings, port(order, settings));
+        Map<String, String> environment = environment(settings, order.port());
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         Map<String, String> variables = variables(order, environment);
-        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, places, agent.file()));
+        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, places));
         Successors.Launch launch = settings.manner().isPresent()
                 ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get(), this),
                         report)
                 : new Successors.Launch(processes.start(spec(settings, environment).with(variables), report), false);
+        places.ports().launched(agent);
         places.mesh().launched(agent.name());
         processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), order.port()), report);
         return new Launched(launch, report);
-    }
-
-    /** At its first launch an agent is offered the port of an earlier run. */
-    private OptionalInt port(Order order, LaunchSettings settings) {
-        return order.port().isEmpty() && settings.port().isEmpty() ? places.ports().of(order.agent(), settings.agent().file()) : order.port();
     }
 
     /** What holds for more than one launch; it decides whether a successor that waits can be used. */
@@ -166,18 +173,13 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
         return new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment, settings.stopRule());
     }
 
-    /**
-     * Offers a port that the system once picked again. One that the agent's own code named is not offered: the variable
-     * would beat the code, and a port changed there would never take effect.
-     */
-    private static Map<String, String> withPort(LaunchSettings settings, OptionalInt before) {
-        Map<String, String> environment = settings.environment();
-        if (before.isEmpty() || settings.port().isPresent()
-                || !EphemeralPorts.ofThisSystem().contains(before.getAsInt())) {
-            return environment;
+    private Map<String, String> withPort(LaunchSettings settings, OptionalInt before) {
+        OptionalInt again = settings.port().isPresent() ? OptionalInt.empty() : places.ports().of(settings.agent(), before);
+        if (again.isEmpty()) {
+            return settings.environment();
         }
-        Map<String, String> offered = new LinkedHashMap<>(environment);
-        offered.put(AgentEnvironment.HTTP_PORT, Integer.toString(before.getAsInt()));
+        Map<String, String> offered = new LinkedHashMap<>(settings.environment());
+        offered.put(AgentEnvironment.HTTP_PORT, Integer.toString(again.getAsInt()));
         return offered;
     }
 

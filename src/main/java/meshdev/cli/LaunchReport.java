@@ -1,6 +1,5 @@
 package meshdev.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,9 +26,8 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
      * @param processes  asked who has its port
      * @param successors told when it is ready
      * @param places     told where it listens, and when it was killed
-     * @param file       the agent's own
      */
-    record Witnesses(Processes processes, Successors successors, AgentLaunching.Places places, Path file) {
+    record Witnesses(Processes processes, Successors successors, AgentLaunching.Places places) {
     }
 
     LaunchReport(Order order, Consumer<Message> inbox, Witnesses witnesses) {
@@ -54,7 +52,7 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
         startOver = true;
         inbox.accept(new Message.Ready(order.agent(), order.run(), sign));
         witnesses.successors().up(order, sign.port());
-        sign.port().ifPresent(port -> witnesses.places().ports().keep(order.agent(), witnesses.file(), port));
+        sign.port().ifPresent(port -> witnesses.places().ports().listens(order.agent(), port));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import meshdev.registry.RegistryRow;
 import meshdev.registry.RegistryView;
+import meshdev.registry.Standing;
 
 /** A registry as clients of the control socket are told of it. */
 final class RegistryDocument {
@@ -14,13 +15,28 @@ final class RegistryDocument {
 
     static Map<String, Object> of(RegistryView view) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("kind", view.standing().kind().name().toLowerCase(Locale.ROOT));
+        document.put("kind", code(view.standing().kind()));
         document.put("url", view.standing().url());
         document.put("healthyAgents", view.healthy());
         document.put("unresolvedDependencies", view.unresolved());
         List<Map<String, Object>> rows = view.rows().stream().map(RegistryDocument::row).toList();
         document.put("rows", rows);
         return document;
+    }
+
+    /** The kind in the words of a run's first line; as it is when a mesh-dev of another version told it. */
+    static String kind(Map<?, ?> document) {
+        String kind = document.get("kind").toString();
+        for (Standing.Kind one : Standing.Kind.values()) {
+            if (code(one).equals(kind)) {
+                return RegistryWords.of(one);
+            }
+        }
+        return kind;
+    }
+
+    private static String code(Standing.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> row(RegistryRow row) {

@@ -18,13 +18,17 @@ final class RegistryWords {
 
     /** For the banner and for lists: {@code registry http://localhost:8000 (embedded)}. */
     static String of(Standing standing) {
-        return "registry " + standing.url() + switch (standing.kind()) {
-            case EXTERNAL -> " (running)";
-            case PROGRAM -> " (mcp-mesh-registry)";
-            case EMBEDDED -> " (embedded)";
-            case NONE -> "";
-            case FOREIGN -> " (its port is held by another program)";
-            case UNREACHABLE -> " (unreachable)";
+        return "registry " + standing.url() + (standing.kind() == Standing.Kind.NONE ? "" : " (" + of(standing.kind()) + ")");
+    }
+
+    static String of(Standing.Kind kind) {
+        return switch (kind) {
+            case EXTERNAL -> "running";
+            case PROGRAM -> "mcp-mesh-registry";
+            case EMBEDDED -> "embedded";
+            case NONE -> "none yet";
+            case FOREIGN -> "its port is held by another program";
+            case UNREACHABLE -> "unreachable";
         };
     }
 

@@ -9,14 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import meshdev.config.ShortHash;
 import meshdev.process.EphemeralPorts;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ports that the system once picked for agents of a project, one small file each, so that an agent is found where it was
- * also after mesh-dev was started again. Only as long as the agent's own file is the same: what that says of its port is to take
- * effect. Thread-safe. What cannot be read or written is not remembered.
+ * also after mesh-dev was started again. Only as long as its own file {@linkplain meshdev.agent.StatedPorts states} the same ports: what
+ * it says is to take effect. Thread-safe. What cannot be read or written is not remembered.
  */
 final class RememberedPorts {
     private final Path folder;
@@ -26,15 +27,19 @@ final class RememberedPorts {
         this.folder = home.resolve("ports").resolve(ShortHash.of(root.toString()));
     }
 
-    /** The port an agent had in an earlier run, if the system picked it and nobody has it now. */
-    OptionalInt of(String agent, Path file) {
-        int port = read(folder.resolve(agent), stamp(file));
+    /**
+     * The port an agent had in an earlier run, if the system picked it and nobody has it now.
+     *
+     * @param stated what its file states today; asked only where there is something to compare with
+     */
+    OptionalInt of(String agent, Supplier<String> stated) {
+        int port = read(folder.resolve(agent), stated);
         return EphemeralPorts.ofThisSystem().contains(port) && isFree(port) ? OptionalInt.of(port) : OptionalInt.empty();
     }
 
     /** The agent listens there. */
-    void keep(String agent, Path file, int port) {
-        String text = port + " " + stamp(file) + "\n";
+    void keep(String agent, String stated, int port) {
+        String text = port + " stated " + stated + "\n";
         if (text.equals(kept.put(agent, text)) || !EphemeralPorts.ofThisSystem().contains(port)) {
             return;
         }
@@ -47,19 +52,11 @@ final class RememberedPorts {
         }
     }
 
-    /** What tells one version of a file from another. */
-    private static String stamp(Path file) {
+    private static int read(Path file, Supplier<String> stated) {
         try {
-            return Files.getLastModifiedTime(file).toMillis() + "," + Files.size(file);
-        } catch (IOException e) {
-            return "gone";
-        }
-    }
-
-    private static int read(Path file, String stamp) {
-        try {
-            String[] words = Files.readString(file).strip().split(" ");
-            return words.length == 2 && words[1].equals(stamp) ? Integer.parseInt(words[0]) : 0;
+            String[] words = Files.readString(file).split("[ \n]", -1);
+            boolean same = words.length == 4 && words[1].equals("stated") && words[2].equals(stated.get());
+            return same ? Integer.parseInt(words[0]) : 0;
         } catch (IOException | NumberFormatException e) {
             return 0;
         }

@@ -93,7 +93,7 @@ final class StartCommand {
         MeshMembership mesh = registry.<MeshMembership>map(link -> link).orElse(MeshMembership.NONE);
         AgentLaunching launching = new AgentLaunching(settings, processes, late, project.root(), new Precheck(sources),
                 new StateFolders(project.settings().home(), project.root(), narrator::warn), successors,
-                new AgentLaunching.Places(mesh, new RememberedPorts(project.settings().home(), project.root())), clock);
+                new AgentLaunching.Places(mesh, new OfferedPorts(new RememberedPorts(project.settings().home(), project.root()))), clock);
         PythonDoubt doubt = new PythonDoubt(project, caller, narrator, late::left);
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard).andThen(slow::heard).andThen(mesh).andThen(statistics), clock);

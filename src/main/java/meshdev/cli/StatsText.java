@@ -111,7 +111,7 @@ final class StatsText {
     }
 
     private void registry(Map<?, ?> registry) {
-        row("", "registry " + registry.get("url") + " (" + registry.get("kind") + "), "
+        row("", "registry " + registry.get("url") + " (" + RegistryDocument.kind(registry) + "), "
                 + counted(registry.get("healthyAgents"), "agent") + ", "
                 + number(registry.get("unresolvedDependencies")) + " unresolved dependencies");
     }

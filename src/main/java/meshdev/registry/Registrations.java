@@ -54,7 +54,8 @@ public final class Registrations implements AutoCloseable {
     /** By agent: the id that it registered by, where that does not tell whose it is. */
     private final Map<String, String> aliases = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
-    private final Set<String> silent = new HashSet<>();
+    /** By agent that did not register: for so long it was waited for. */
+    private final Map<String, Duration> silent = new HashMap<>();
     /** Agents that were in the registry once. */
     private final Set<String> members = new HashSet<>();
     private final KeptPlaces places;
@@ -76,10 +77,12 @@ public final class Registrations implements AutoCloseable {
         void take(Place place) throws IOException;
     }
 
-    /** Hears how a wait ended; called once, on another thread. */
+    /** Hears how a wait ended; one of these is called, once, on another thread. */
     public interface Listener {
-        /** @param late for so long it was waited for in vain; empty when it is registered, or is not known to register */
-        void settled(Optional<Duration> late);
+        void registered();
+
+        /** @param late for so long it was waited for in vain, now or earlier; empty when there is no registry to be in */
+        void notRegistered(Optional<Duration> late);
     }
 
     private record Wait(Registrant agent, Instant since, Optional<Listener> listener) {
@@ -130,9 +133,9 @@ public final class Registrations implements AutoCloseable {
     public void await(Registrant agent, Listener listener) {
         Instant since = clock.instant();
         inbox.add(() -> {
-            boolean hopeless = silent.contains(agent.name()) || isNoRegistry();
+            boolean hopeless = silent.containsKey(agent.name()) || isNoRegistry();
             if (hopeless) {
-                listener.settled(Optional.empty());
+                listener.notRegistered(late(agent.name()));
             }
             waits.add(new Wait(agent, since, hopeless ? Optional.empty() : Optional.of(listener)));
         });
@@ -249,9 +252,15 @@ public final class Registrations implements AutoCloseable {
         if (now.isBefore(one.since().plus(limit))) {
             return false;
         }
-        boolean atFault = !isNoRegistry() && answeredAt.isAfter(one.since()) && silent.add(name);
-        one.listener().ifPresent(listener -> listener.settled(atFault ? Optional.of(limit) : Optional.empty()));
+        if (answeredAt.isAfter(one.since())) {
+            silent.putIfAbsent(name, limit);
+        }
+        one.listener().ifPresent(listener -> listener.notRegistered(late(name)));
         return true;
+    }
+
+    private Optional<Duration> late(String agent) {
+        return isNoRegistry() ? Optional.empty() : Optional.ofNullable(silent.get(agent));
     }
 
     private void isIn(Wait one, RegistryRow own) {
@@ -264,7 +273,7 @@ public final class Registrations implements AutoCloseable {
             aliases.put(name, own.id());
         }
         places.settle(name).ifPresent(this::remove);
-        one.listener().ifPresent(listener -> listener.settled(Optional.empty()));
+        one.listener().ifPresent(Listener::registered);
     }
 
     /** None that agents could be in, and none in sight. */

@@ -152,7 +152,7 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
             tripped(e);
         } else if (event instanceof SupervisorEvent.NotRegistered e) {
             warn(e.agent() + " serves, but did not register with the registry within " + Wording.time(e.waited())
-                    + "; from now on its reloads do not wait for that");
+                    + "; its reloads do not wait for that");
         } else if (event instanceof SupervisorEvent.NotReady e) {
             warn(e.agent() + " is not ready after " + Wording.time(e.waited()) + "; it should listen"
                     + (e.port().isPresent() ? Wording.onPort(e.port()) : " on a port") + " or answer its health URL");

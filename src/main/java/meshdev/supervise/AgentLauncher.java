@@ -41,8 +41,9 @@ public interface AgentLauncher {
     void confirm(String agent, long ticket, Set<Path> changed, Consumer<Message> inbox);
 
     /**
-     * The agent serves. Posts one {@link Message.Registered} for this run, unless the run ends before: when the registry knows the
-     * agent as it runs now, when it did not within a limit, or at once when it is known not to register. Returns at once.
+     * The agent serves. Posts one {@link Message.Registered} for this run when the registry knows the agent as it runs now, or a
+     * {@link Message.NotRegistered} when it did not within a limit, or at once when it is known not to register; neither when the
+     * run ends before. Returns at once.
      *
      * @param port where the agent listens
      */

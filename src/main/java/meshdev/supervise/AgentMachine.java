@@ -47,6 +47,8 @@ final class AgentMachine {
     /** What is to be done about the question that was asked last, once its files are quiet and {@link #confirming confirmed}. */
     private Optional<Function<Instant, Phase>> answer = Optional.empty();
     private boolean confirming;
+    /** That it does not register was said since it last did. */
+    private boolean unregisteredTold;
 
     AgentMachine(String name, AgentPolicy policy) {
         this.name = name;
@@ -345,16 +347,29 @@ final class AgentMachine {
         return drain();
     }
 
-    /**
-     * The wait for the agent to be registered is over.
-     *
-     * @param late for so long it was waited for in vain; empty when it is registered, or is not known to register
-     */
-    List<Effect> registered(long run, Optional<Duration> late, Instant now) {
-        if (isCurrent(run) && current.registering.isPresent()) {
-            current.registering.get().mark("registered", now);
+    /** The registry knows the agent as it runs now. */
+    List<Effect> registered(long run, Instant now) {
+        if (isCurrent(run)) {
+            unregisteredTold = false;
+            current.registering.ifPresent(timer -> timer.mark("registered", now));
             complete();
-            late.ifPresent(waited -> report(new SupervisorEvent.NotRegistered(name, waited)));
+        }
+        return drain();
+    }
+
+    /**
+     * The agent is not waited for to be registered, or not any longer. Told once, and only after a reload: what registers nowhere
+     * may be a plain program. The time it was waited for is none of the reload's.
+     *
+     * @param late for so long it was waited for in vain, now or earlier; empty when there is no registry to be in
+     */
+    List<Effect> notRegistered(long run, Optional<Duration> late) {
+        if (isCurrent(run) && current.registering.isPresent()) {
+            complete();
+            if (late.isPresent() && !unregisteredTold) {
+                unregisteredTold = true;
+                report(new SupervisorEvent.NotRegistered(name, late.get()));
+            }
         }
         return drain();
     }

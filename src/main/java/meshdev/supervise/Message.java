@@ -81,8 +81,11 @@ public sealed interface Message {
     record Ready(String agent, long run, ReadySign sign) implements Message {
     }
 
-    /** @param late for so long the agent did not register; empty when it did, or is not expected to */
-    record Registered(String agent, long run, Optional<Duration> late) implements Message {
+    record Registered(String agent, long run) implements Message {
+    }
+
+    /** @param late for so long the agent was waited for in vain, now or earlier; empty when there is no registry to be in */
+    record NotRegistered(String agent, long run, Optional<Duration> late) implements Message {
     }
 
     /** End all agents, then the loop; a second one ends their grace. The first exit code stands. */

@@ -32,4 +32,9 @@ public record Reload(Set<Path> files, String reason, Duration detected, Instant 
         all.addAll(newer.files);
         return new Reload(all, newer.reason, detected, firstAt, newer.quietAt);
     }
+
+    /** As both, but the time counts from the newer one: the older one was refused, and waited for it. */
+    Reload mendedBy(Reload newer) {
+        return new Reload(and(newer).files, newer.reason, newer.detected, newer.firstAt, newer.quietAt);
+    }
 }

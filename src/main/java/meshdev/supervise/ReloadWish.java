@@ -59,8 +59,8 @@ final class ReloadWish {
     /** Owes a reload whose changes have {@link #settle settled}. */
     void add(Reload reload) {
         stage = stage == Stage.FORCED ? stage : Stage.SETTLED;
+        owed = Optional.of(owed.map(older -> refused ? older.mendedBy(reload) : older.and(reload)).orElse(reload));
         refused = false;
-        owed = Optional.of(owed.map(older -> older.and(reload)).orElse(reload));
         waitingSince = waitingSince.or(() -> Optional.of(reload.firstAt()));
     }
 

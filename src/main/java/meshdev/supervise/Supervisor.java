@@ -194,7 +194,9 @@ public final class Supervisor {
         } else if (message instanceof Message.Ready ready) {
             execute(ready.agent(), machine(ready.agent()).ready(ready.run(), ready.sign(), now));
         } else if (message instanceof Message.Registered registered) {
-            execute(registered.agent(), machine(registered.agent()).registered(registered.run(), registered.late(), now));
+            execute(registered.agent(), machine(registered.agent()).registered(registered.run(), now));
+        } else if (message instanceof Message.NotRegistered not) {
+            execute(not.agent(), machine(not.agent()).notRegistered(not.run(), not.late()));
         } else if (message instanceof Message.Quit quit) {
             askedToQuit(quit.exitCode(), now);
         } else if (message instanceof Message.OutputClosed closed) {

@@ -26,6 +26,40 @@ final class PortsIT extends BlackBox {
         assertEquals(1, journal().ports("orders").stream().distinct().count());
     }
 
+    @Test
+    void itIsTheSameAlsoWhenTheAgentIsEditedMeanwhile() {
+        project.with(project.agent("orders"));
+        for (int run = 1; run <= 2; run++) {
+            MeshDev meshDev = project.startReady("orders");
+            meshDev.signal("TERM");
+            meshDev.awaitExit();
+            project.shell("echo '# edited' >> agents/orders.py");
+        }
+        assertEquals(2, journal().ports("orders").size());
+        assertEquals(1, journal().ports("orders").stream().distinct().count());
+    }
+
+    @Test
+    void aPortThatTheCodeStatesInsteadOfAnyTakesEffectInTheSameRunAndInALaterOne() throws IOException {
+        JournalAgent agent = project.agent("orders");
+        int port = unusual();
+        String any = "os.environ.setdefault('MCP_MESH_HTTP_PORT', '0')";
+        String one = any.replace("'0'", "'" + port + "'");
+        project.with(agent.early(any));
+        MeshDev meshDev = project.startReady("orders");
+        project.with(agent.early(one));
+        meshDev.awaitReloads("orders", 1);
+        project.with(agent.early(any));
+        meshDev.awaitReloads("orders", 2);
+        meshDev.signal("TERM");
+        meshDev.awaitExit();
+        project.with(agent.early(one));
+        project.startReady("orders");
+        List<Integer> ports = journal().ports("orders");
+        assertEquals(List.of(port, port), List.of(ports.get(1), ports.get(3)));
+        assertEquals(4, ports.size());
+    }
+
     private static final String ELSE_ANY = """
             try:
                 socket.create_server(("127.0.0.1", int(os.environ["MCP_MESH_HTTP_PORT"]))).close()

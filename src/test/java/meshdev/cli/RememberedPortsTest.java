@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,61 +19,59 @@ class RememberedPortsTest {
     @Test
     void aPortThatTheSystemPickedIsOfferedInALaterRunOfTheSameProject() throws IOException {
         int port = free();
-        ports("shop").keep("orders", file(), port);
-        assertEquals(OptionalInt.of(port), ports("shop").of("orders", file()));
-        assertEquals(OptionalInt.empty(), ports("shop").of("pricing", file()));
-        assertEquals(OptionalInt.empty(), ports("bank").of("orders", file()));
+        ports("shop").keep("orders", "0", port);
+        assertEquals(OptionalInt.of(port), ports("shop").of("orders", () -> "0"));
+        assertEquals(OptionalInt.empty(), ports("shop").of("pricing", () -> "0"));
+        assertEquals(OptionalInt.empty(), ports("bank").of("orders", () -> "0"));
     }
 
     @Test
     void theNewestOneCounts() throws IOException {
         RememberedPorts ports = ports("shop");
-        ports.keep("orders", file(), free());
+        ports.keep("orders", "0", free());
         int port = free();
-        ports.keep("orders", file(), port);
-        assertEquals(OptionalInt.of(port), ports("shop").of("orders", file()));
+        ports.keep("orders", "0", port);
+        assertEquals(OptionalInt.of(port), ports("shop").of("orders", () -> "0"));
     }
 
     @Test
     void oneThatSomebodyHasByNowIsNotOffered() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports("shop").keep("orders", file(), other.getLocalPort());
-            assertEquals(OptionalInt.empty(), ports("shop").of("orders", file()));
+            ports("shop").keep("orders", "0", other.getLocalPort());
+            assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "0"));
         }
     }
 
     @Test
     void oneThatTheAgentPickedItselfIsNotRemembered() {
-        ports("shop").keep("orders", file(), 9001);
-        assertEquals(OptionalInt.empty(), ports("shop").of("orders", file()));
+        ports("shop").keep("orders", "0", 9001);
+        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "0"));
     }
 
     @Test
     void whatCannotBeReadOrWrittenIsNotRemembered() throws IOException {
-        ports("shop").keep("orders", file(), free());
+        ports("shop").keep("orders", "0", free());
         try (Stream<Path> files = Files.walk(home.resolve("ports")).filter(Files::isRegularFile)) {
             Files.writeString(files.findFirst().orElseThrow(), "no port");
         }
-        assertEquals(OptionalInt.empty(), ports("shop").of("orders", file()));
+        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "0"));
         RememberedPorts none = new RememberedPorts(Files.writeString(home.resolve("file"), ""), Path.of("/shop"));
-        none.keep("orders", file(), free());
-        assertEquals(OptionalInt.empty(), none.of("orders", file()));
+        none.keep("orders", "0", free());
+        assertEquals(OptionalInt.empty(), none.of("orders", () -> "0"));
     }
 
     @Test
-    void oneOfAnotherVersionOfTheAgentIsNotOffered() throws IOException {
-        ports("shop").keep("orders", file(), free());
-        Files.writeString(file(), "http_port = 9000\n");
-        assertEquals(OptionalInt.empty(), ports("shop").of("orders", file()));
+    void oneOfAnAgentThatStatesAnotherPortByNowIsNotOffered() throws IOException {
+        ports("shop").keep("orders", "0", free());
+        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "9000"));
+        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> ""));
     }
 
-    private Path file() {
-        return home.resolve("orders.py");
-    }
-
-    @BeforeEach
-    void write() throws IOException {
-        Files.writeString(file(), "http_port = 0\n");
+    @Test
+    void oneOfAnAgentThatStatesNoneIsOffered() throws IOException {
+        int port = free();
+        ports("shop").keep("orders", "", port);
+        assertEquals(OptionalInt.of(port), ports("shop").of("orders", () -> ""));
     }
 
     private RememberedPorts ports(String project) {

@@ -25,9 +25,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class RegistrationsTest {
     private static final Registrant ORDERS = new Registrant("orders-0a1b2c3d", "orders", 9001);
-    private static final Optional<Duration> KNOWN = Optional.empty();
+    private static final String REGISTERED = "registered";
+    private static final String NOT_ASKED = "not registered";
+    private static final String LATE = "not registered within " + Registrations.FIRST_LIMIT;
 
-    private final BlockingQueue<Optional<Duration>> settled = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> settled = new LinkedBlockingQueue<>();
+    private final Registrations.Listener listener = new Registrations.Listener() {
+        @Override
+        public void registered() {
+            settled.add(REGISTERED);
+        }
+
+        @Override
+        public void notRegistered(Optional<Duration> late) {
+            settled.add(NOT_ASKED + late.map(limit -> " within " + limit).orElse(""));
+        }
+    };
     private final List<String> removed = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Place> taken = new LinkedBlockingQueue<>();
     private volatile List<RegistryRow> rows = List.of();
@@ -53,11 +66,11 @@ class RegistrationsTest {
     void anAgentIsSettledWhenItsNewProcessIsInTheRegistry() throws Exception {
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(3);
         assertTrue(settled.isEmpty(), "the row is its last process's");
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
         registrations.close();
         assertTrue(settled.isEmpty(), "said once");
     }
@@ -66,7 +79,7 @@ class RegistrationsTest {
     void aRegistryThatFailsMeanwhileIsAskedAgain() throws Exception {
         failing = true;
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(3);
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
         failing = false;
@@ -74,7 +87,7 @@ class RegistrationsTest {
         awaitLooks(2);
         assertTrue(settled.isEmpty(), "the row may be its last process's");
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
     }
 
     @Test
@@ -86,46 +99,46 @@ class RegistrationsTest {
         failing = false;
         awaitLookAt(rows);
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
-        registrations.await(ORDERS, settled::add);
-        assertEquals(KNOWN, next());
+        registrations.await(ORDERS, listener);
+        assertEquals(REGISTERED, next());
     }
 
     @Test
     void anAgentThatRegistersBeforeTheRegistryWasAskedAboutItsLaunchIsInIt() throws Exception {
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
-        registrations.await(ORDERS, settled::add);
-        assertEquals(KNOWN, next());
+        registrations.await(ORDERS, listener);
+        assertEquals(REGISTERED, next());
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
-        assertEquals(KNOWN, next());
+        registrations.await(ORDERS, listener);
+        assertEquals(REGISTERED, next());
     }
 
     @Test
     void whatTheLastProcessSaidInItsLastMomentsIsNotTheNewOnesWord() throws Exception {
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
-        registrations.await(ORDERS, settled::add);
-        assertEquals(KNOWN, next());
+        registrations.await(ORDERS, listener);
+        assertEquals(REGISTERED, next());
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
         registrations.launched("orders");
         awaitAllDone();
         now = now.plusSeconds(1);
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(2);
         assertTrue(settled.isEmpty());
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t3"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
     }
 
     @Test
     void anAgentThatCallsItselfSomethingElseIsKnownByWhereItListens() throws Exception {
         rows = List.of(row("tax-service-11111111", "healthy", "t1"));
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(3);
         assertTrue(settled.isEmpty(), "whoever it was, it was there before");
         rows = List.of(row("tax-service-11111111", "healthy", "t1"), row("tax-service-22222222", "healthy", "t2"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
         registrations.farewell(ORDERS, Farewell.Successor.SAME_PORT);
         registrations.farewell(ORDERS, Farewell.Successor.NONE);
         registrations.close();
@@ -135,13 +148,13 @@ class RegistrationsTest {
     @Test
     void anAgentThatNeverRegistersIsToldOnceAndNotWaitedForTwice() throws Exception {
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(2);
         now = now.plus(Registrations.FIRST_LIMIT);
-        assertEquals(Optional.of(Registrations.FIRST_LIMIT), next());
+        assertEquals(LATE, next());
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
-        assertEquals(KNOWN, next());
+        registrations.await(ORDERS, listener);
+        assertEquals(LATE, next());
     }
 
     @Test
@@ -152,11 +165,11 @@ class RegistrationsTest {
         registrations.launched("orders");
         awaitAllDone();
         now = now.plusSeconds(1);
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(2);
         assertTrue(settled.isEmpty());
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t3"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
     }
 
     @ParameterizedTest
@@ -164,8 +177,8 @@ class RegistrationsTest {
     void withoutARegistryNobodyIsWaitedForNorBlamed(Standing.Kind none) throws Exception {
         standing = none;
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
-        assertEquals(KNOWN, next());
+        registrations.await(ORDERS, listener);
+        assertEquals(NOT_ASKED, next());
         now = now.plus(Registrations.LIMIT);
         registrations.farewell(ORDERS, Farewell.Successor.NONE);
         registrations.close();
@@ -175,12 +188,12 @@ class RegistrationsTest {
     @Test
     void aNewProcessEndsTheWaitForTheOneBefore() throws Exception {
         registrations.launched("orders");
-        registrations.await(ORDERS, late -> settled.add(Optional.of(Duration.ofDays(1))));
+        registrations.await(new Registrant("orders-ffffffff", "orders", 9002), listener);
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(4);
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
         assertTrue(settled.isEmpty());
     }
 
@@ -203,11 +216,11 @@ class RegistrationsTest {
         rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
         assertEquals(new Place("orders-0a1b2c3d", "as before"), taken.poll(10, TimeUnit.SECONDS));
         registrations.launched("orders");
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(3);
         assertTrue(settled.isEmpty(), "the row is ours");
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
         registrations.lost(ORDERS);
         registrations.close();
         assertEquals(List.of(), removed);
@@ -216,11 +229,11 @@ class RegistrationsTest {
     @Test
     void oneThatServesSomethingElseAfterwardsRegistersAnewSoThatConsumersHearOfIt() throws Exception {
         takeLeave();
-        registrations.await(ORDERS, settled::add);
+        registrations.await(ORDERS, listener);
         awaitLooks(3);
         heartbeat = "with another tool";
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
-        assertEquals(KNOWN, next());
+        assertEquals(REGISTERED, next());
         registrations.close();
         assertEquals(List.of("orders-0a1b2c3d"), removed);
     }
@@ -245,8 +258,8 @@ class RegistrationsTest {
         assertEquals(List.of(), removed);
     }
 
-    private Optional<Duration> next() throws InterruptedException {
-        Optional<Duration> answer = settled.poll(10, TimeUnit.SECONDS);
+    private String next() throws InterruptedException {
+        String answer = settled.poll(10, TimeUnit.SECONDS);
         assertTrue(answer != null, "not settled within 10 s");
         return answer;
     }

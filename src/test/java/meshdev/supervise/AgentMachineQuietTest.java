@@ -111,6 +111,19 @@ class AgentMachineQuietTest {
         assertTrue(done.get(1) instanceof Effect.Launch);
     }
 
+    @Test
+    void theTimeThatABrokenFileWaitsToBeMendedIsNoneOfTheReload() {
+        perform(machine.refused(ticket, BROKEN, now));
+        pass(LEAD);
+        perform(machine.confirmed(ticket, now));
+        now = now.plusSeconds(60);
+        reload();
+        prepared();
+        pass(LEAD);
+        List<PhaseTime> phases = complete();
+        assertEquals(new PhaseTime("quiet", Duration.ofMillis(500)), phases.get(1));
+    }
+
     /** What is prepared within the quiet time costs none beside it; what goes on longer, and the last look, do. */
     @Test
     void onlyWhatTakesLongerThanTheQuietTimeCountsAsCheckAndWarm() {
@@ -124,15 +137,19 @@ class AgentMachineQuietTest {
         perform(machine.prepared(ticket, warming, now));
         pass(answer.compareTo(LEAD) < 0 ? LEAD.minus(answer) : Duration.ZERO);
         now = now.plusMillis(2);
+        List<PhaseTime> phases = complete();
+        return List.of(phases.get(2).took(), phases.get(3).took());
+    }
+
+    private List<PhaseTime> complete() {
         perform(machine.confirmed(ticket, now));
         long run = ((Effect.Terminate) done.get(done.size() - 1)).run();
         perform(machine.gone(run, new ExitStatus(143), Optional.empty(), now));
         perform(machine.launched(run + 1, 1, false, now));
         List<Effect> told = machine.ready(run + 1, new ReadySign(OptionalInt.of(9001), Optional.empty()), now);
-        List<PhaseTime> phases = told.stream().filter(Effect.Report.class::isInstance).map(effect -> ((Effect.Report) effect).event())
+        return told.stream().filter(Effect.Report.class::isInstance).map(effect -> ((Effect.Report) effect).event())
                 .filter(SupervisorEvent.ReloadCompleted.class::isInstance)
                 .flatMap(event -> ((SupervisorEvent.ReloadCompleted) event).phases().stream()).toList();
-        return List.of(phases.get(2).took(), phases.get(3).took());
     }
 
     private void reload() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** When a reload is told of by an agent that is to be registered again. */
 class AgentMachineRegistrationTest {
     private static final Path FILE = Path.of("/p/agents/a.py");
-    private static final Optional<Duration> IN_TIME = Optional.empty();
+    private static final Optional<Duration> LATE = Optional.of(Duration.ofSeconds(5));
 
     private final AgentMachine machine = new AgentMachine("a", new AgentPolicy(FILE, 2, Duration.ofSeconds(10), Duration.ofSeconds(3),
             Duration.ofSeconds(10), Duration.ofSeconds(5), OptionalInt.empty(), true, List.of(), true));
@@ -33,7 +33,7 @@ class AgentMachineRegistrationTest {
         startReady();
         assertEquals(List.of(new Effect.AwaitRegistered(1, 9001)), asked);
         assertEquals(List.of(new SupervisorEvent.Ready("a", OptionalInt.of(9001), 1, Duration.ZERO)), reports);
-        perform(machine.registered(1, IN_TIME, now));
+        perform(machine.registered(1, now));
         assertEquals(1, reports.size(), "nothing more to tell");
     }
 
@@ -44,11 +44,11 @@ class AgentMachineRegistrationTest {
         assertTrue(completed().isEmpty());
         assertEquals(Phase.READY, machine.phase(), "it serves meanwhile");
         now = now.plusMillis(700);
-        perform(machine.registered(2, IN_TIME, now));
+        perform(machine.registered(2, now));
         SupervisorEvent.ReloadCompleted told = completed().get(0);
         assertEquals(new PhaseTime("registered", Duration.ofMillis(700)), told.phases().get(told.phases().size() - 1));
         assertEquals(OptionalInt.of(9001), told.port());
-        perform(machine.registered(2, IN_TIME, now));
+        perform(machine.registered(2, now));
         assertEquals(1, completed().size());
     }
 
@@ -56,15 +56,57 @@ class AgentMachineRegistrationTest {
     void anAgentThatNeverRegistersIsReportedAndItsReloadIsComplete() {
         startReady();
         reloadReady();
-        perform(machine.registered(2, Optional.of(Duration.ofSeconds(15)), now));
+        now = now.plusSeconds(5);
+        perform(machine.notRegistered(2, LATE));
         assertEquals(1, completed().size());
-        assertEquals(new SupervisorEvent.NotRegistered("a", Duration.ofSeconds(15)), reports.get(reports.size() - 1));
+        assertEquals(new SupervisorEvent.NotRegistered("a", Duration.ofSeconds(5)), reports.get(reports.size() - 1));
+    }
+
+    @Test
+    void theTimeThatAnAgentIsWaitedForInVainIsNoneOfItsReloads() {
+        startReady();
+        reloadReady();
+        now = now.plusSeconds(5);
+        perform(machine.notRegistered(2, LATE));
+        assertEquals(Duration.ZERO, completed().get(0).took());
+        assertTrue(completed().get(0).phases().stream().noneMatch(part -> part.name().equals("registered")));
+    }
+
+    @Test
+    void anAgentThatDidNotRegisterAtItsFirstStartIsToldOfAtItsFirstReloadOnly() {
+        startReady();
+        perform(machine.notRegistered(1, LATE));
+        reloadReady();
+        perform(machine.notRegistered(2, LATE));
+        reloadReady();
+        perform(machine.notRegistered(3, LATE));
+        assertEquals(2, completed().size());
+        assertEquals(1, reports.stream().filter(SupervisorEvent.NotRegistered.class::isInstance).count());
+    }
+
+    @Test
+    void oneThatRegisteredAndStoppedDoingSoIsToldOfAgain() {
+        anAgentThatDidNotRegisterAtItsFirstStartIsToldOfAtItsFirstReloadOnly();
+        reloadReady();
+        perform(machine.registered(4, now));
+        reloadReady();
+        perform(machine.notRegistered(5, LATE));
+        assertEquals(2, reports.stream().filter(SupervisorEvent.NotRegistered.class::isInstance).count());
+    }
+
+    @Test
+    void withoutARegistryNothingIsToldOfIt() {
+        startReady();
+        reloadReady();
+        perform(machine.notRegistered(2, Optional.empty()));
+        assertEquals(1, completed().size());
+        assertTrue(reports.stream().noneMatch(SupervisorEvent.NotRegistered.class::isInstance));
     }
 
     @Test
     void aFirstStartThatNeverRegistersIsNobodysBusiness() {
         startReady();
-        perform(machine.registered(1, Optional.of(Duration.ofSeconds(15)), now));
+        perform(machine.notRegistered(1, LATE));
         assertEquals(1, reports.size());
     }
 
@@ -83,7 +125,7 @@ class AgentMachineRegistrationTest {
     void newsOfAnEarlierIncarnationIsIgnored() {
         startReady();
         reloadReady();
-        perform(machine.registered(1, IN_TIME, now));
+        perform(machine.registered(1, now));
         assertTrue(completed().isEmpty());
     }
 
@@ -96,10 +138,10 @@ class AgentMachineRegistrationTest {
         assertEquals(1, completed().size());
         assertTrue(completed().get(0).phases().stream().noneMatch(part -> part.name().equals("registered")));
         prepareStopLaunch();
-        perform(machine.registered(2, IN_TIME, now));
+        perform(machine.registered(2, now));
         assertEquals(1, completed().size());
         perform(machine.ready(3, sign(), now));
-        perform(machine.registered(3, IN_TIME, now));
+        perform(machine.registered(3, now));
         assertEquals(2, completed().size());
     }
 
@@ -108,7 +150,7 @@ class AgentMachineRegistrationTest {
         startReady();
         reloadReady();
         perform(machine.gone(2, new ExitStatus(3), Optional.empty(), now));
-        perform(machine.registered(2, IN_TIME, now));
+        perform(machine.registered(2, now));
         assertTrue(completed().isEmpty());
     }
 
