@@ -44,15 +44,24 @@ public final class AgentFinder {
      * @throws ConfigException when no agent is found, two have one name, or one cannot be named or started
      */
     public Discovery find(StartPaths start) {
-        Discovery found = search(start);
+        Discovery found = search(start, new Misfits(place, Optional.empty()));
         if (found.agents().isEmpty()) {
             throw nothing(start, found.skipped());
         }
         return found;
     }
 
-    /** As {@link #find}, but to find no agent is an answer too. */
-    public Discovery search(StartPaths start) {
+    /**
+     * As {@link #find}, while agents run: to find none is an answer too, and what is found in a folder but cannot be an agent
+     * is left out.
+     *
+     * @param running the names of the agents that run, by their files
+     */
+    public Discovery search(StartPaths start, Map<Path, String> running) {
+        return search(start, new Misfits(place, Optional.of(running)));
+    }
+
+    private Discovery search(StartPaths start, Misfits misfits) {
         FolderSearch search = new FolderSearch(place, excluded);
         for (Path path : start.paths()) {
             if (Files.isDirectory(path)) {
@@ -62,26 +71,36 @@ public final class AgentFinder {
             }
         }
         Overrides overrides = new Overrides(place, start, meshwatch.agents());
-        overrides.apply(withoutRepeats(search.found()));
+        overrides.apply(withoutRepeats(search.found(), misfits), misfits);
         Commands commands = new Commands(place, python);
-        List<Agent> agents = agents(overrides.drafts(), commands);
+        List<Agent> agents = agents(withOneNameEach(overrides.drafts(), misfits), commands, misfits);
         List<Skipped> skipped = withoutAgents(search.skipped(), agents);
-        return new Discovery(agents, skipped, overrides.warnings(), commands.chosen());
+        return new Discovery(agents, skipped, overrides.warnings(), misfits.leftOut(), commands.chosen());
     }
 
-    /** The agents of drafts with different names. */
-    private List<Agent> agents(List<Draft> drafts, Commands commands) {
+    private List<Draft> withOneNameEach(List<Draft> drafts, Misfits misfits) {
         Map<String, Draft> byName = new LinkedHashMap<>();
         for (Draft draft : drafts) {
-            Draft other = byName.put(draft.name(), draft);
-            if (other != null) {
-                throw sameName(other, draft);
+            Draft other = byName.putIfAbsent(draft.name(), draft);
+            if (other != null && misfits.loser(other, draft, sameName(other, draft)) == other) {
+                byName.put(draft.name(), draft);
             }
         }
+        return new ArrayList<>(byName.values());
+    }
+
+    private List<Agent> agents(List<Draft> drafts, Commands commands, Misfits misfits) {
         Assembly assembly = new Assembly(place);
         List<Agent> agents = new ArrayList<>();
         for (Draft draft : drafts) {
-            agents.add(assembly.agent(draft, commands));
+            try {
+                agents.add(assembly.agent(draft, commands));
+            } catch (ConfigException e) {
+                if (draft.settings().isPresent()) {
+                    throw e;
+                }
+                misfits.leaveOut(draft.candidate().subject(), e);
+            }
         }
         return agents;
     }
@@ -105,23 +124,23 @@ public final class AgentFinder {
     }
 
     /** A name that is not valid text in this locale would reach the agent and the log as another name. */
-    private void refuseUnspeakable(Path file) {
-        boolean same;
+    private static boolean isSpeakable(Path file) {
         try {
-            same = Path.of(file.toString()).equals(file);
+            return Path.of(file.toString()).equals(file);
         } catch (InvalidPathException e) {
-            same = false;
-        }
-        if (!same) {
-            throw new ConfigException(place.shown(file) + ": the name is not valid UTF-8; rename the file");
+            return false;
         }
     }
 
-    private List<Candidate> withoutRepeats(List<Candidate> found) {
+    private List<Candidate> withoutRepeats(List<Candidate> found, Misfits misfits) {
         Map<Path, Candidate> byFile = new LinkedHashMap<>();
         for (Candidate candidate : found) {
-            refuseUnspeakable(candidate.file());
-            byFile.putIfAbsent(candidate.file(), candidate);
+            Path file = candidate.file();
+            if (isSpeakable(file)) {
+                byFile.putIfAbsent(file, candidate);
+            } else {
+                misfits.leaveOut(file, new ConfigException(place.shown(file) + ": the name is not valid UTF-8; rename the file"));
+            }
         }
         return new ArrayList<>(byFile.values());
     }

@@ -51,9 +51,9 @@ final class Overrides {
     }
 
     /** Names the candidates in their order, then adds what only the file names. */
-    void apply(List<Candidate> candidates) {
+    void apply(List<Candidate> candidates, Misfits misfits) {
         for (Candidate candidate : candidates) {
-            name(candidate);
+            name(candidate, misfits);
         }
         for (Map.Entry<String, AgentSettings> entry : entries.entrySet()) {
             if (!used.contains(entry.getKey())) {
@@ -62,14 +62,18 @@ final class Overrides {
         }
     }
 
-    private void name(Candidate candidate) {
+    private void name(Candidate candidate, Misfits misfits) {
         Optional<String> given = entryAt(candidate);
         if (given.isPresent()) {
             add(new Draft(given.get(), candidate, Optional.of(entries.get(given.get())), false));
-        } else {
+            return;
+        }
+        try {
             String name = names.of(candidate);
             AgentSettings settings = paths.containsKey(name) ? null : entries.get(name);
             add(new Draft(name, candidate, Optional.ofNullable(settings), false));
+        } catch (ConfigException e) {
+            misfits.leaveOut(candidate.subject(), e);
         }
     }
 

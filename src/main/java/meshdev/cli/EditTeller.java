@@ -22,6 +22,7 @@ final class EditTeller {
     private final Narrator narrator;
     private final Set<String> refused = new HashSet<>();
     private final Set<String> leftOut = new HashSet<>();
+    private List<String> misfits = List.of();
     private Project current;
 
     EditTeller(Narrator narrator, Project current) {
@@ -41,6 +42,12 @@ final class EditTeller {
         if (isNew(reason, leftOut)) {
             narrator.warn(reason);
         }
+    }
+
+    /** These cannot be agents, as things are; each is said once until things are different. */
+    void misfits(List<String> reasons) {
+        reasons.stream().filter(reason -> !misfits.contains(reason)).forEach(narrator::warn);
+        misfits = reasons;
     }
 
     private static boolean isNew(String text, Set<String> said) {
@@ -88,7 +95,7 @@ final class EditTeller {
         words.addAll(differences.applied());
         Set<String> restarts = differences.restarts().keySet();
         if (!restarts.isEmpty()) {
-            words.add(String.join(", ", restarts) + (restarts.size() == 1 ? " restarts" : " restart"));
+            words.add("other settings for " + String.join(", ", restarts));
         }
         return !words.isEmpty() ? String.join(", ", words) : settled ? "nothing is different for the agents" : "other agents";
     }

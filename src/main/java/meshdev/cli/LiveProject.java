@@ -113,6 +113,7 @@ final class LiveProject implements AutoCloseable {
         if (queue.isOutdated(batch)) {
             return false;
         }
+        teller.misfits(result.project().discovery().leftOut());
         Roster roster = withLocks(result.roster());
         Project next = result.project().withAgents(roster.agents());
         Differences differences = Differences.between(current, next);

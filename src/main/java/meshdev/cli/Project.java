@@ -18,6 +18,7 @@ import meshdev.agent.InterpreterProbe;
 import meshdev.agent.Interpreters;
 import meshdev.agent.OtherAgents;
 import meshdev.agent.PathMatch;
+import meshdev.agent.PortClaims;
 import meshdev.agent.ReloadPlanner;
 import meshdev.agent.ShimCache;
 import meshdev.agent.StartPaths;
@@ -80,6 +81,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
                 .resolve(here, caller.userHome());
         WatchRules rules = WatchRules.compile(ruleSources(basis, meshwatch, settings));
         Discovery discovery = search.find(settings, rules);
+        PortClaims.check(meshwatch.agents(), discovery.agents());
         Dependencies dependencies = Dependencies.check(meshwatch.agents(), discovery.agents(),
                 () -> new OtherAgents(basis.place(), path -> isExcluded(path, rules)).names(basis.start()));
         AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
@@ -107,7 +109,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
     /** The same with other agents. */
     Project withAgents(List<Agent> agents) {
         return new Project(basis, meshwatch, dotEnv, settings, rules, new Discovery(agents, discovery.skipped(),
-                discovery.warnings(), discovery.interpreter()), dependencies, environment, warnings);
+                discovery.warnings(), discovery.leftOut(), discovery.interpreter()), dependencies, environment, warnings);
     }
 
     /** The names of all agents. */

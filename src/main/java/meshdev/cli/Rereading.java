@@ -2,8 +2,10 @@ package meshdev.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import meshdev.agent.Agent;
@@ -47,9 +49,10 @@ final class Rereading {
         Project after = Project.of(before.basis(), meshwatch, dotEnv, (settings, rules) -> {
             Discovery found = search(meshwatch, settings, rules);
             roster[0] = Roster.after(before.discovery().agents(), found.agents(), knowledge(meshwatch, rules));
-            return new Discovery(required(roster[0].agents()), found.skipped(), found.warnings(), before.discovery().interpreter()
-                    .or(found::interpreter));
+            return new Discovery(required(roster[0].agents()), found.skipped(), found.warnings(), found.leftOut(),
+                    before.discovery().interpreter().or(found::interpreter));
         });
+        after.environment().refuseNewFaults(before.environment());
         return new Result(after, roster[0]);
     }
 
@@ -58,7 +61,13 @@ final class Rereading {
         Interpreters interpreters = Project.interpreters(before.basis(), settings);
         return new AgentFinder(before.basis().place(), meshwatch.without(lost(meshwatch)),
                 path -> Project.isExcluded(path, rules), () -> before.discovery().interpreter().orElseGet(interpreters::choose))
-                .search(before.basis().start().present());
+                .search(before.basis().start().present(), running());
+    }
+
+    private Map<Path, String> running() {
+        Map<Path, String> running = new HashMap<>();
+        before.discovery().agents().forEach(agent -> running.put(agent.file(), agent.name()));
+        return running;
     }
 
     /** Agents of {@code agents:} whose file is gone: they are kept, while an unknown name with no file is a fault. */

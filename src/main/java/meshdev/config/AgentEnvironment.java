@@ -43,13 +43,16 @@ public final class AgentEnvironment {
     private final Map<String, String> project;
     private final Map<String, String> flags;
     private final List<String> warnings;
+    private final List<DotEnv> files = new ArrayList<>();
 
     private AgentEnvironment(EnvironmentSources sources) {
-        List<String> said = new ArrayList<>(sources.dotEnv().warnings());
+        List<String> said = new ArrayList<>();
         this.sources = sources;
         this.inherited = inherited(sources, said);
-        this.project = project(sources, said);
-        this.flags = EnvFlags.read(sources.flags(), sources.workingDirectory(), said).values();
+        files.add(sources.dotEnv());
+        this.project = project(sources, files);
+        this.flags = SecretMap.copyOf(EnvFlags.read(sources.flags(), sources.workingDirectory(), files));
+        files.forEach(file -> said.addAll(file.warnings()));
         this.warnings = List.copyOf(said);
     }
 
@@ -65,6 +68,20 @@ public final class AgentEnvironment {
     /** Complete sentences for a user, said once; those of the {@code .env} file among them. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** @throws ConfigException for a faulty line of a file that was not as faulty before: a variable that is there would be lost */
+    public void refuseNewFaults(AgentEnvironment before) {
+        List<String> known = before.faults();
+        for (String fault : faults()) {
+            if (!known.contains(fault)) {
+                throw new ConfigException(fault + "; mend the line");
+            }
+        }
+    }
+
+    private List<String> faults() {
+        return files.stream().flatMap(file -> file.faults().stream()).toList();
     }
 
     /**
@@ -168,12 +185,12 @@ public final class AgentEnvironment {
     }
 
     /** What the {@code .meshwatch} says for all agents; a registry named on the command line beats it. */
-    private static Map<String, String> project(EnvironmentSources sources, List<String> warnings) {
+    private static Map<String, String> project(EnvironmentSources sources, List<DotEnv> files) {
         Map<String, String> variables = new LinkedHashMap<>(sources.meshwatch().env());
         if (sources.meshwatch().envFile().isPresent()) {
             DotEnv read = envFile(sources.meshwatch().envFile().get(), sources.root());
             variables.putAll(read.values());
-            warnings.addAll(read.warnings());
+            files.add(read);
         }
         if (sources.registry().isFromFlag()) {
             variables.remove(RegistryVariables.URL);

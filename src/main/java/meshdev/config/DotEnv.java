@@ -3,22 +3,32 @@ package meshdev.config;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The variables of one {@code .env} file, read once. Nothing in it is ever executed or expanded.
  *
- * @param values   in the order of the file, the last of several equal names; prints its names only
- * @param warnings complete sentences with {@code file:line}, never with a value
+ * @param values in the order of the file, the last of several equal names; prints its names only
+ * @param faults what is wrong with lines that make no sense, with {@code file:line}, never with a value
+ * @param notes  complete sentences on the file as a whole
  */
-public record DotEnv(Map<String, String> values, List<String> warnings) {
+public record DotEnv(Map<String, String> values, List<String> faults, List<String> notes) {
     /** No file, no variables. */
-    public static final DotEnv EMPTY = new DotEnv(Map.of(), List.of());
+    public static final DotEnv EMPTY = new DotEnv(Map.of(), List.of(), List.of());
 
     public DotEnv {
         values = SecretMap.copyOf(values);
-        warnings = List.copyOf(warnings);
+        faults = List.copyOf(faults);
+        notes = List.copyOf(notes);
+    }
+
+    /** Complete sentences for a user whose faulty lines count for nothing. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>(notes);
+        faults.forEach(fault -> warnings.add(fault + "; the line was left out"));
+        return warnings;
     }
 
     /**
@@ -41,7 +51,7 @@ public record DotEnv(Map<String, String> values, List<String> warnings) {
             return EMPTY;
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return new DotEnv(Map.of(), List.of(displayName + ": is no regular file and was not read"));
+            return new DotEnv(Map.of(), List.of(), List.of(displayName + ": is no regular file and was not read"));
         }
         return read(file, displayName);
     }

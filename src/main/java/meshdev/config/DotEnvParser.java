@@ -13,7 +13,7 @@ final class DotEnvParser {
     private final String text;
     private final String name;
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
     private int at;
     private int line;
 
@@ -35,19 +35,19 @@ final class DotEnvParser {
             }
             at = Math.min(next, text.length());
         }
-        return new DotEnv(values, warnings);
+        return new DotEnv(values, faults, List.of());
     }
 
     /** Reads the entry at the cursor; returns where its value ends, at most {@code end} when it was refused. */
     private int entry(int end) {
         int separator = text.indexOf('=', at);
         if (separator < 0 || separator > end) {
-            warn("expected NAME=value");
+            fault("expected NAME=value");
             return end;
         }
         String variable = withoutExport(text.substring(at, separator).strip());
         if (!EnvName.isName(variable)) {
-            warn("the text before = is no variable name");
+            fault("the text before = is no variable name");
             return end;
         }
         at = separator + 1;
@@ -81,13 +81,13 @@ final class DotEnvParser {
     private int quoted(String variable, char quote, int end) {
         int close = closing(quote, quote == '"' ? text.length() : end);
         if (close < 0) {
-            warn("the quote before the value of " + variable + " is never closed");
+            fault("the quote before the value of " + variable + " is never closed");
             return end;
         }
         int rest = lineEnd(close);
         String behind = text.substring(close + 1, rest).strip();
         if (!behind.isEmpty() && !behind.startsWith("#")) {
-            warn("text follows the quoted value of " + variable);
+            fault("text follows the quoted value of " + variable);
             return end;
         }
         String inner = text.substring(at + 1, close);
@@ -130,12 +130,12 @@ final class DotEnvParser {
         if (problem.isEmpty()) {
             values.put(variable, value);
         } else {
-            warn(problem);
+            fault(problem);
         }
     }
 
-    private void warn(String problem) {
-        warnings.add(name + ":" + line + ": " + problem + "; the line was left out");
+    private void fault(String problem) {
+        faults.add(name + ":" + line + ": " + problem);
     }
 
     private void skipBlanks() {

@@ -12,20 +12,24 @@ final class EnvFlags {
     private EnvFlags() {
     }
 
-    /** The variables of all files, later files winning, and then of all {@code --env}, later ones winning. */
-    static DotEnv read(Flags flags, Path workingDirectory, List<String> warnings) {
+    /**
+     * The variables of all files, later files winning, and then of all {@code --env}, later ones winning.
+     *
+     * @param files gets the files that were read
+     */
+    static Map<String, String> read(Flags flags, Path workingDirectory, List<DotEnv> files) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (String file : flags.envFiles()) {
             DotEnv read = DotEnv.read(path(file, workingDirectory), file);
             variables.putAll(read.values());
-            warnings.addAll(read.warnings());
+            files.add(read);
         }
         int number = 0;
         for (String assignment : flags.env()) {
             number++;
             put(variables, assignment, flags.env().size() == 1 ? FLAG : FLAG + " (number " + number + ")");
         }
-        return new DotEnv(variables, List.of());
+        return variables;
     }
 
     private static Path path(String file, Path workingDirectory) {

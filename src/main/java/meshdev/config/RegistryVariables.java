@@ -62,7 +62,7 @@ public record RegistryVariables(Sourced<String> url, String host, int port, Map<
                 values.put(name, atStart.values().get(name));
             }
         }
-        return new DotEnv(values, now.warnings());
+        return new DotEnv(values, now.faults(), now.notes());
     }
 
     /** Whether two {@code .env} say different things of the registry. */

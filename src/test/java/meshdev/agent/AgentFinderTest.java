@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import meshdev.config.ConfigException;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +205,49 @@ class AgentFinderTest {
         project.file("agents/other.py", "@mesh.agent(name='orders')\nclass A: pass");
         String message = refusal("agents");
         assertTrue(message.startsWith("two agents are named orders: agents/orders.py and agents/other.py; "), message);
+    }
+
+    @Test
+    void whileAgentsRunOneThatWouldHaveTheirNameIsLeftOut() {
+        project.agent("agents/Orders.py");
+        project.agent("agents/orders.py");
+        project.agent("agents/pricing.py");
+        Discovery found = project.search(Map.of("agents/orders.py", "orders"));
+        assertEquals(List.of("orders", "pricing"), names(found));
+        assertEquals(root.resolve("agents/orders.py"), found.agents().get(0).file());
+        assertEquals(1, found.leftOut().size());
+        assertTrue(found.leftOut().get(0).startsWith(
+                "agents/Orders.py is not started: two agents are named orders: agents/Orders.py and agents/orders.py; "),
+                found.leftOut().toString());
+    }
+
+    @Test
+    void whileAgentsRunTheFirstOfTwoNewOnesWithOneNameIsTaken() {
+        project.agent("agents/Clock.py");
+        project.agent("agents/clock.py");
+        Discovery found = project.search(Map.of());
+        assertEquals(List.of(root.resolve("agents/Clock.py")), found.agents().stream().map(Agent::file).toList());
+    }
+
+    @Test
+    void whileAgentsRunWhatCannotBeNamedOrStartedIsLeftOut() throws IOException {
+        project.agent("agents/日本.py");
+        project.agent("agents/pricing.py");
+        project.file("agents/web/index.ts", "");
+        Files.delete(root.resolve("path/npx"));
+        Discovery found = project.search(Map.of());
+        assertEquals(List.of("pricing"), names(found));
+        assertEquals(2, found.leftOut().size());
+        assertTrue(found.leftOut().get(0).contains("no letter a-z or digit is left"), found.leftOut().toString());
+        assertTrue(found.leftOut().get(1).startsWith("agents/web is not started: "), found.leftOut().toString());
+    }
+
+    @Test
+    void anEntryThatTakesTheNameOfAnAgentThatRunsIsRefused() {
+        project.agent("agents/orders.py");
+        project.agent("agents/other.py");
+        project.entry("orders").path("agents/other.py").add();
+        assertThrows(ConfigException.class, () -> project.search(Map.of("agents/orders.py", "orders")));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,22 @@ final class TestProject {
         return find(place(), arguments);
     }
 
+    /** As while agents run, by their files below the root. */
+    Discovery search(Map<String, String> running) {
+        Map<Path, String> names = new HashMap<>();
+        running.forEach((file, name) -> names.put(root.resolve(file), name));
+        return finder(place()).search(StartPaths.of(List.of("agents"), place()), names);
+    }
+
     Discovery find(Surroundings place, String... arguments) {
+        return finder(place).find(StartPaths.of(List.of(arguments), place));
+    }
+
+    private AgentFinder finder(Surroundings place) {
         Meshwatch meshwatch = new Meshwatch(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Map.of(), Optional.empty(), entries, List.of());
-        return new AgentFinder(place, meshwatch, excluded, this::interpreter)
-                .find(StartPaths.of(List.of(arguments), place));
+        return new AgentFinder(place, meshwatch, excluded, this::interpreter);
     }
 
     private Interpreter interpreter() {

@@ -173,6 +173,18 @@ final class ComeAndGoIT extends BlackBox {
     }
 
     @Test
+    void aFileThatCannotBeAnAgentIsInNoOthersWay() {
+        MeshDev meshDev = startTwo();
+        project.write("agents/other.py", "import mesh\n@mesh.agent(name=\"orders\")\nclass A: pass\n");
+        meshDev.await("agents/other.py is not started: two agents are named orders");
+        project.with(project.agent("clock"));
+        meshDev.await("| clock ready on :");
+        project.write("agents/other.py", project.agent("sales").source());
+        meshDev.await("New agent: other (agents/other.py)");
+        project.assertNoStart("orders", 1);
+    }
+
+    @Test
     void anEditTakesAgentsInAndOut() {
         project.with(project.agent("orders"), project.agent("clock", "more/clock.py"));
         MeshDev meshDev = project.launch("start").ready("orders");

@@ -34,7 +34,7 @@ final class LiveConfigIT extends BlackBox {
     void anEditOfOneAgentsEnvironmentRestartsThatAgentAloneAndTellsNoValue() {
         MeshDev meshDev = startTwo();
         agents("agents:\n  orders: {env: {RATE: \"" + SECRET + "\"}}\n");
-        meshDev.await(".meshwatch changed: orders restarts");
+        meshDev.await(".meshwatch changed: other settings for orders");
         meshDev.await("Reloading orders: .meshwatch changed (RATE)");
         meshDev.awaitReloads("orders", 1);
         assertEquals(SECRET, lastSeen("orders"));
@@ -53,6 +53,21 @@ final class LiveConfigIT extends BlackBox {
         meshDev.awaitReloads("orders", 1);
         assertEquals("2", lastSeen("orders"));
         project.assertNoStart("pricing", 1);
+    }
+
+    @Test
+    void aFaultyLineOfEnvLeavesTheLastGoodVariablesInForce() {
+        project.write(".env", "RATE=1\n");
+        project.with(telling("orders", "RATE"));
+        MeshDev meshDev = project.startReady("orders");
+        project.write(".env", "RATE\n");
+        meshDev.await(".env:1: expected NAME=value; mend the line; until then the last good settings stay in force");
+        project.shell("touch agents/orders.py");
+        meshDev.awaitReloads("orders", 1);
+        assertEquals("1", lastSeen("orders"));
+        project.write(".env", "RATE=3\n");
+        meshDev.awaitReloads("orders", 2);
+        assertEquals("3", lastSeen("orders"));
     }
 
     @Test

@@ -1,0 +1,47 @@
+package meshdev.agent;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import meshdev.config.ConfigException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may have a port. */
+class PortClaimsTest {
+    @TempDir
+    private Path root;
+    private TestProject project;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        project = new TestProject(root);
+        project.agent("agents/orders.py");
+        project.agent("agents/pricing.py");
+        project.entry("orders").port(9001).add();
+    }
+
+    @Test
+    void twoAgentsThatAreGivenOnePortAreRefusedWithThePlaceOfTheSecond() {
+        project.entry("pricing").port(9001).add();
+        ConfigException refused = assertThrows(ConfigException.class, () -> check("agents"));
+        assertEquals(".meshwatch:7:3: port 9001 of pricing is that of orders, too; an agent cannot share it,"
+                + " give one of them another", refused.getMessage());
+    }
+
+    @Test
+    void differentPortsAndAgentsThatAreNotStartedAreFine() {
+        project.entry("pricing").port(9002).add();
+        assertDoesNotThrow(() -> check("agents"));
+        project.entry("pricing").port(9001).add();
+        assertDoesNotThrow(() -> check("agents/pricing.py"));
+    }
+
+    private void check(String start) {
+        PortClaims.check(project.entries, project.find(start).agents());
+    }
+}
