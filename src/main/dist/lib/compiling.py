@@ -94,7 +94,7 @@ def problem(cell, source, compiled):
     except (ValueError, RecursionError, MemoryError, OverflowError) as e:
         line = source.count(b"\n", 0, source.index(b"\0")) + 1 if b"\0" in source else 1
         name = "SyntaxError" if isinstance(e, ValueError) else type(e).__name__
-        return answer_error(cell, line, 0, 0, name, str(e) or "the source is too deeply nested", "")
+        return answer_error(cell, line, 0, 0, "%s: %s" % (name, str(e) or "the source is too deeply nested"), "")
     return None
 
 
@@ -110,7 +110,7 @@ def syntax_error(cell, source, e):
     if line <= 0:
         line = undecodable(lines)
     text = at(lines, line).decode("utf-8", "replace").lstrip("\ufeff")
-    return answer_error(cell, line, column, end, type(e).__name__, e.msg, text)
+    return answer_error(cell, line, column, end, "%s: %s" % (type(e).__name__, e.msg), text)
 
 
 def at(lines, number):
@@ -135,6 +135,5 @@ def undecodable(lines):
     return 1
 
 
-def answer_error(cell, line, column, end, kind, message, text):
-    return "ERROR %d %d %d %d %s %s" % (cell, line, max(column, 0), max(end, 0),
-                                        encoded("%s: %s" % (kind, message)), encoded(text[:1000]))
+def answer_error(cell, line, column, end, message, text):
+    return "ERROR %d %d %d %d %s %s" % (cell, line, max(column, 0), max(end, 0), encoded(message), encoded(text[:1000]))

@@ -35,7 +35,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 BASE_PATH = [entry for entry in sys.path if entry and os.path.abspath(entry) != HERE]
 sys.path[:] = [HERE] + BASE_PATH  # with PYTHONSAFEPATH our folder is not there
-from compiling import Refused, answer, encoded, problem, read, source_check  # noqa: E402 - our folder is found now
+from compiling import Refused, answer, answer_error, encoded, problem, read, source_check  # noqa: E402 - our folder is found now
 
 FEW = 16
 """As many files belong to one save; the user waits for them."""
@@ -47,20 +47,20 @@ def is_notebook(path):
     return path.endswith(b".ipynb")
 
 
-def cells(source):
-    import notebook
-    try:
-        return notebook.cells_of(source)
-    except notebook.NoNotebook as e:
-        raise Refused(str(e))
-
-
 def parse(path):
     import facts
     source = read(path)
     if is_notebook(path):
-        source = "\n".join(cell.code for cell in cells(source)).encode("utf-8", "replace")
+        source = code_of(source)
     return "FACTS " + " ".join(facts.of(source, os.fsdecode(path), encoded))
+
+
+def code_of(notebook_source):
+    import notebook
+    try:
+        return "\n".join(cell.code for cell in notebook.cells_of(notebook_source)).encode("utf-8", "replace")
+    except notebook.NoNotebook as e:
+        raise Refused(str(e))
 
 
 def surface(path):
@@ -73,7 +73,11 @@ def check(path):
         return source_check(path)
     import notebook
     compiler = notebook.Compiler(os.fsdecode(path))
-    for cell in cells(read(path)):
+    try:
+        cells = notebook.cells_of(read(path))
+    except notebook.NoNotebook as e:
+        return answer_error(0, e.line, e.column, 0, str(e), "")
+    for cell in cells:
         found = problem(cell.number, cell.code.encode("utf-8", "replace"), lambda: compiler.compiled(cell))
         if found:
             return found

@@ -19,7 +19,11 @@ PLAIN_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
 class NoNotebook(Exception):
-    """What it is instead, or why it cannot be run."""
+    """What it is instead, or why it cannot be run, and where if that is known: line and column count from 1, 0 is unknown."""
+
+    def __init__(self, why, line=0, column=0):
+        super().__init__(why)
+        self.line, self.column = line, column
 
 
 class Cell:
@@ -36,7 +40,7 @@ def cells_of(data):
     try:
         root = json.loads(data.decode("utf-8-sig") if isinstance(data, bytes) else data)
     except (ValueError, RecursionError) as e:
-        raise NoNotebook("not a notebook: %s" % e) from None
+        raise NoNotebook("not a notebook: %s" % e, getattr(e, "lineno", 0), getattr(e, "colno", 0)) from None
     if not isinstance(root, dict) or not ("cells" in root or "worksheets" in root):
         raise NoNotebook("not a notebook: it has no cells")
     refuse_other_languages(root)

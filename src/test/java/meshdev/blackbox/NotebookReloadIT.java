@@ -41,6 +41,17 @@ final class NotebookReloadIT extends BlackBox {
     }
 
     @Test
+    void aNotebookThatIsSavedHalfIsShownAndTheRunningOneServesOn() {
+        save(1, "1", "# Orders");
+        MeshDev meshDev = project.startReady("orders");
+        project.write("agents/orders.ipynb", "{\"cells\": [\n  {\"cell_type\": \"co");
+        meshDev.await("orders is not reloaded, waiting for a fix; the running one serves on: agents/orders.ipynb:2: not a notebook: ");
+        save(2, "1", "# Orders");
+        meshDev.awaitReloads("orders", 1);
+        project.assertNoStart("orders", 2);
+    }
+
+    @Test
     void aBrokenCellIsShownAndTheRunningOneServesOn() {
         save(1, "1", "# Orders");
         MeshDev meshDev = project.startReady("orders");
