@@ -19,9 +19,6 @@ import meshdev.config.Meshwatch;
  * {@code .meshwatch} renames, adjusts and adds. Looks at files only; safe to ask again while agents run.
  */
 public final class AgentFinder {
-    /** More would push the remedy off the screen. */
-    private static final int LISTED = 20;
-
     private final Surroundings place;
     private final Meshwatch meshwatch;
     private final Predicate<Path> excluded;
@@ -46,7 +43,7 @@ public final class AgentFinder {
     public Discovery find(StartPaths start) {
         Discovery found = search(start, new Misfits(place, Optional.empty()));
         if (found.agents().isEmpty()) {
-            throw nothing(start, found.skipped());
+            throw new NothingFound(place, start).because(found.skipped());
         }
         return found;
     }
@@ -165,21 +162,5 @@ public final class AgentFinder {
                 + place.shown(one.candidate().subject()) + " and " + place.shown(other.candidate().subject())
                 + "; give one another name under agents: in .meshwatch (other-name: {path: …}) "
                 + "or with name= in its mesh decorator");
-    }
-
-    private ConfigException nothing(StartPaths start, List<Skipped> skipped) {
-        StringBuilder text = new StringBuilder("no agent found in ");
-        for (int i = 0; i < start.paths().size(); i++) {
-            text.append(i == 0 ? "" : ", ").append(place.shown(start.paths().get(i)));
-        }
-        for (int i = 0; i < Math.min(LISTED, skipped.size()); i++) {
-            text.append("\n  ").append(place.shown(skipped.get(i).path())).append(": ").append(skipped.get(i).reason());
-        }
-        if (skipped.size() > LISTED) {
-            text.append("\n  and ").append(skipped.size() - LISTED).append(" more");
-        }
-        text.append(skipped.isEmpty() ? ", it is empty; " : "\n");
-        return new ConfigException(text.append("name an agent's file, such as mesh-dev start path/to/agent.py, ")
-                .append("or describe it under agents: in .meshwatch").toString());
     }
 }

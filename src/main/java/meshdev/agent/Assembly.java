@@ -77,9 +77,8 @@ final class Assembly {
         if (program.indexOf('/') >= 0) {
             Path file = directory.resolve(program).normalize();
             Optional<String> problem = ExecutableFile.problem(file);
-            if (problem.isPresent() && program.indexOf(' ') >= 0) {
-                throw new ConfigException(settings.origin() + ": command: one text is one program; write a list with one"
-                        + " word an item, such as [python3, agents/a.py]");
+            if (problem.isPresent()) {
+                refuseLine(settings, program);
             }
             if (problem.isPresent()) {
                 throw new ConfigException(settings.origin() + ": command: " + place.shown(file) + " " + problem.get()
@@ -87,10 +86,18 @@ final class Assembly {
             }
             command.set(0, file.toString());
         } else if (!settings.env().containsKey("PATH") && new Programs(place).find(program).isEmpty()) {
+            refuseLine(settings, program);
             throw new ConfigException(settings.origin() + ": command: " + Shown.escaped(program)
                     + " is not on PATH; install it, or write its path (./" + Shown.escaped(program) + ")");
         }
         return command;
+    }
+
+    private static void refuseLine(AgentSettings settings, String program) {
+        if (program.indexOf(' ') >= 0) {
+            throw new ConfigException(settings.origin() + ": command: one text is one program; write a list with one"
+                    + " word an item, such as [python3, agents/a.py]");
+        }
     }
 
     private static OptionalInt port(AgentSettings settings) {

@@ -118,7 +118,7 @@ final class FolderSearch {
                 add(entryPoint.get(), Optional.of(folder));
             } else {
                 skipped.add(new Skipped(folder,
-                        "no entry point (main.py, __main__.py, index.ts, index.js, pom.xml or one .jar)"));
+                        "no entry point (main.py, __main__.py, index.ts or .js, also in src, pom.xml or one .jar)"));
             }
         } catch (IOException e) {
             skipped.add(new Skipped(folder, "cannot be read (" + FolderEntries.cause(e) + ")"));

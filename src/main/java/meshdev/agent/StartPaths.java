@@ -100,7 +100,8 @@ public record StartPaths(List<Path> paths, boolean given) {
                     + "; mend the link or name the file itself");
         }
         return new ConfigException(shown + ": no such file or folder; check the spelling, paths are taken from "
-                + Shown.escaped(place.workingDirectory().toString()));
+                + Shown.escaped(place.workingDirectory().toString())
+                + (argument.matches("[0-9.]+(ms|s|m)?") ? "; an interval of polling is written --poll=" + argument : ""));
     }
 
     private static ConfigException unspeakable(String argument) {

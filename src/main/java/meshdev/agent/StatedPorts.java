@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The port numbers that an agent's own file states, such as {@code http_port=0}. While they are the same, the agent wants the port
@@ -15,25 +13,61 @@ import java.util.regex.Pattern;
 public final class StatedPorts {
     /** Code is shorter; what lies beyond is data. */
     private static final int LIMIT_BYTES = 1 << 20;
-    /** {@code port}, {@code HTTP_PORT} or {@code httpPort}, not {@code report}; then a number, with punctuation, int or or between. */
-    private static final Pattern STATEMENT = Pattern.compile(
-            "(?:(?<![A-Za-z])port|Port|PORT)[^\\w\\n]{1,12}(?:(?:or|int)[^\\w\\n]{1,6}){0,2}(\\d{1,5})\\b");
+    private static final int MOST_DIGITS = 5;
 
     private StatedPorts() {
     }
 
-    /** The numbers in order, with commas between them; empty when the file states none, cannot be read or is no text. */
+    /** The numbers, with commas between them; empty when the file states none, cannot be read or is no text. */
     public static String of(Agent agent) {
         return agent.kind() == Agent.Kind.JAR ? "" : in(text(agent.file()));
     }
 
     static String in(String source) {
         StringBuilder numbers = new StringBuilder();
-        Matcher matcher = STATEMENT.matcher(source);
-        while (matcher.find()) {
-            numbers.append(numbers.isEmpty() ? "" : ",").append(matcher.group(1));
-        }
+        add(source, "ort", numbers);
+        add(source, "ORT", numbers);
         return numbers.toString();
+    }
+
+    /** No pattern of java.util.regex: it would load its classes, which takes ten milliseconds, between two first launches. */
+    private static void add(String source, String ending, StringBuilder numbers) {
+        for (int at = source.indexOf(ending); at >= 0; at = source.indexOf(ending, at + 1)) {
+            String number = isPort(source, at) ? number(source, at + ending.length()) : "";
+            if (!number.isEmpty()) {
+                numbers.append(numbers.isEmpty() ? "" : ",").append(number);
+            }
+        }
+    }
+
+    /** {@code port}, {@code HTTP_PORT} or {@code httpPort}, not {@code report}. */
+    private static boolean isPort(String source, int afterP) {
+        char p = afterP > 0 ? source.charAt(afterP - 1) : ' ';
+        boolean wordBegins = afterP < 2 || !Character.isLetter(source.charAt(afterP - 2));
+        return p == 'P' || p == 'p' && wordBegins;
+    }
+
+    /** The number behind punctuation, with {@code int} or {@code or} in between, on the same line; empty when there is none. */
+    private static String number(String source, int from) {
+        int at = afterPunctuation(source, from);
+        for (int words = 0; words < 2 && at > from; words++) {
+            int word = source.startsWith("int", at) ? at + 3 : source.startsWith("or", at) ? at + 2 : at;
+            at = word == at ? at : afterPunctuation(source, word);
+        }
+        int end = at;
+        while (end < source.length() && Character.isDigit(source.charAt(end))) {
+            end++;
+        }
+        boolean whole = end == source.length() || !Character.isJavaIdentifierPart(source.charAt(end));
+        return at > from && end - at <= MOST_DIGITS && whole ? source.substring(at, end) : "";
+    }
+
+    private static int afterPunctuation(String source, int from) {
+        int at = from;
+        while (at < source.length() && source.charAt(at) != '\n' && !Character.isJavaIdentifierPart(source.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private static String text(Path file) {

@@ -3,6 +3,7 @@ package meshdev.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,7 +29,7 @@ public final class Main {
         try {
             Optional<PlainStart> plain = PlainStart.of(arguments);
             return plain.isPresent() ? start(plain.get())
-                    : execute(CommandLineModel.create().parseArgs(withExplicitPoll(arguments)));
+                    : execute(CommandLineModel.create().parseArgs(withExplicitPoll(withHelpLast(arguments))));
         } catch (ParameterException e) {
             return complain(e);
         } catch (ConfigException e) {
@@ -49,6 +50,17 @@ public final class Main {
             }
         }
         return explicit;
+    }
+
+    /** {@code help start} is what many type for {@code start --help}. */
+    private static String[] withHelpLast(String[] arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.remove(0);
+        words.add("--help");
+        return words.toArray(String[]::new);
     }
 
     private static int execute(ParseResult root) throws InterruptedException {

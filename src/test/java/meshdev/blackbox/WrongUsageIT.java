@@ -42,7 +42,9 @@ final class WrongUsageIT extends BlackBox {
             "start agents/ --env-file none.env    | none.env: no such file | check the spelling",
             "start agents/ --registry-url ftp://x | --registry-url: \"ftp://x\" is no registry address | http://localhost:8000",
             "start agents/ --color pink           | --color: \"pink\" is none of | auto, always, never",
-            "start empty/                         | no agent | empty",
+            "start agents/ --poll 300             | 300: no such file or folder | is written --poll=300",
+            "start empty/                         | no agent | start agents",
+            "start .                              | no agent | mesh-dev start agents",
             "start notes.txt                      | notes.txt: mesh-dev does not know how to start this file | chmod +x",
             "start double/                        | two agents are named orders: double/orders.py and double/sub | give one another name",
             "frobnicate                           | 'frobnicate' | --help",
@@ -97,5 +99,8 @@ final class WrongUsageIT extends BlackBox {
         MeshDev help = project.launch("start", "--help").runToEnd();
         assertEquals(0, help.awaitExit());
         assertTrue(help.text(false).contains("--no-reload"), help::output);
+        MeshDev word = project.launch("help", "start").runToEnd();
+        assertEquals(help.text(false), word.text(false));
+        assertEquals(0, word.awaitExit());
     }
 }
