@@ -17,6 +17,7 @@ import meshdev.supervise.PhaseTime;
 final class AgentFigures {
     private static final int RELOADS = 500;
     private static final int IMPORTS = 10;
+    private static final Duration SLOW = Duration.ofMillis(10);
 
     private final Newest<Reloaded> reloads = new Newest<>(RELOADS);
     private final Incarnations incarnations = new Incarnations();
@@ -56,9 +57,9 @@ final class AgentFigures {
         return cold;
     }
 
-    /** Only the slowest are kept. */
+    /** Only the slowest are kept, of those that are worth a look. */
     void slowImports(List<SlowImport> found) {
-        imports = found.stream().sorted(Comparator.comparing(SlowImport::took).reversed()).limit(IMPORTS).toList();
+        imports = found.stream().filter(one -> one.took().compareTo(SLOW) >= 0).sorted(Comparator.comparing(SlowImport::took).reversed()).limit(IMPORTS).toList();
     }
 
     /** The pids of resident standbys. */

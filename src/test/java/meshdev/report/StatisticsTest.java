@@ -113,7 +113,7 @@ class StatisticsTest {
     void theSlowestImportsOfTheNewestStartAreKept() {
         statistics.slowImports("orders", List.of(new SlowImport("old", Duration.ofSeconds(9))));
         statistics.slowImports("orders", List.of(new SlowImport("numpy", Duration.ofMillis(90)),
-                new SlowImport("torch", Duration.ofMillis(1260))));
+                new SlowImport("torch", Duration.ofMillis(1260)), new SlowImport("json", Duration.ofMillis(3))));
         assertEquals("[{module=torch, ms=1260.0}, {module=numpy, ms=90.0}]", orders().get("slowImports").toString());
     }
 
