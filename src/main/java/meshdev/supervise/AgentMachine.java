@@ -3,7 +3,6 @@ package meshdev.supervise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,7 +35,8 @@ final class AgentMachine {
     private final Endings endings;
     private final StartWrites startWrites;
     private final ReloadWish wish = new ReloadWish();
-    private final List<Effect> effects = new ArrayList<>();
+    private final Outbox effects = new Outbox();
+    private final Completion completion;
 
     private Phase phase = Phase.STOPPED;
     private boolean wanted;
@@ -47,14 +47,13 @@ final class AgentMachine {
     /** What is to be done about the question that was asked last, once its files are quiet and {@link #confirming confirmed}. */
     private Optional<Function<Instant, Phase>> answer = Optional.empty();
     private boolean confirming;
-    /** That it does not register was said since it last did. */
-    private boolean unregisteredTold;
 
     AgentMachine(String name, AgentPolicy policy) {
         this.name = name;
         this.policy = policy;
         this.endings = new Endings(name, policy);
         this.startWrites = new StartWrites(policy.entry());
+        this.completion = new Completion(name, effects);
         this.port = policy.port();
     }
 
@@ -326,11 +325,9 @@ final class AgentMachine {
     List<Effect> ready(long run, ReadySign sign, Instant now) {
         if (isCurrent(run) && current.isReady()) {
             takePort(sign); // it began to listen after it had lived long enough to count as ready
-            sign.port().ifPresent(at -> {
-                if (policy.registers()) {
-                    awaitRegistered(at);
-                }
-            });
+            if (policy.registers() && sign.port().isPresent()) {
+                completion.listens(current, sign.port().getAsInt());
+            }
         } else if (isCurrent(run)) {
             phase = switch (phase) {
                 case STARTING -> {
@@ -350,26 +347,19 @@ final class AgentMachine {
     /** The registry knows the agent as it runs now. */
     List<Effect> registered(long run, Instant now) {
         if (isCurrent(run)) {
-            unregisteredTold = false;
-            current.registering.ifPresent(timer -> timer.mark("registered", now));
-            complete();
+            completion.registered(current, now);
         }
         return drain();
     }
 
     /**
-     * The agent is not waited for to be registered, or not any longer. Told once, and only after a reload: what registers nowhere
-     * may be a plain program. The time it was waited for is none of the reload's.
+     * The agent is not waited for to be registered, or not any longer.
      *
      * @param late for so long it was waited for in vain, now or earlier; empty when there is no registry to be in
      */
     List<Effect> notRegistered(long run, Optional<Duration> late) {
-        if (isCurrent(run) && current.registering.isPresent()) {
-            complete();
-            if (late.isPresent() && !unregisteredTold) {
-                unregisteredTold = true;
-                report(new SupervisorEvent.NotRegistered(name, late.get()));
-            }
+        if (isCurrent(run)) {
+            completion.notRegistered(current, late);
         }
         return drain();
     }
@@ -491,7 +481,7 @@ final class AgentMachine {
     }
 
     private Phase prepare(Instant now) {
-        complete();
+        completion.complete(current);
         wish.startTimer();
         if (wish.isOverdue(policy.patience(), now)) {
             wish.force();
@@ -533,26 +523,8 @@ final class AgentMachine {
         startWrites.ready(now);
         takePort(sign);
         current.readyPort = sign.port();
-        current.registering = phase == Phase.STARTING ? wish.served(now) : Optional.empty();
-        if (current.registering.isEmpty()) {
-            report(new SupervisorEvent.Ready(name, sign.port(), current.pid, Duration.between(current.launchedAt, now)));
-        }
-        if (policy.registers() && sign.port().isPresent()) {
-            awaitRegistered(sign.port().getAsInt());
-        } else {
-            complete();
-        }
-    }
-
-    private void awaitRegistered(int at) {
-        effects.add(new Effect.AwaitRegistered(current.run, at));
-    }
-
-    /** Tells of the reload that serves and was not told of yet. */
-    private void complete() {
-        current.registering.ifPresent(timer -> report(
-                new SupervisorEvent.ReloadCompleted(name, timer.total(), timer.parts(), current.readyPort, current.pid)));
-        current.registering = Optional.empty();
+        Optional<ReloadTimer> reload = phase == Phase.STARTING ? wish.served(now) : Optional.empty();
+        completion.serves(current, reload, policy.registers(), now);
     }
 
     private void takePort(ReadySign sign) {
@@ -623,11 +595,11 @@ final class AgentMachine {
         return switch (stopping.proceed(now)) {
             case NAME -> {
                 Duration left = stopping.left(now);
-                reportLiving(living -> new SupervisorEvent.StillStopping(name, living, left));
+                effects.reportLiving(living -> new SupervisorEvent.StillStopping(name, living, left));
                 yield goOn(stopping);
             }
             case KILL -> {
-                reportLiving(living -> new SupervisorEvent.Killed(name, stopping.grace(), living));
+                effects.reportLiving(living -> new SupervisorEvent.Killed(name, stopping.grace(), living));
                 effects.add(new Effect.Kill(current.run));
                 yield goOn(stopping);
             }
@@ -669,16 +641,10 @@ final class AgentMachine {
     }
 
     private void report(SupervisorEvent event) {
-        effects.add(new Effect.Report(event));
-    }
-
-    private void reportLiving(Function<List<ProcessName>, SupervisorEvent> event) {
-        effects.add(new Effect.ReportLiving(event));
+        effects.report(event);
     }
 
     private List<Effect> drain() {
-        List<Effect> drained = List.copyOf(effects);
-        effects.clear();
-        return drained;
+        return effects.drain();
     }
 }
