@@ -37,6 +37,7 @@ final class AgentMachine {
     private final ReloadWish wish = new ReloadWish();
     private final Outbox effects = new Outbox();
     private final Completion completion;
+    private final Termination termination;
 
     private Phase phase = Phase.STOPPED;
     private boolean wanted;
@@ -54,6 +55,7 @@ final class AgentMachine {
         this.endings = new Endings(name, policy);
         this.startWrites = new StartWrites(policy.entry());
         this.completion = new Completion(name, effects);
+        this.termination = new Termination(name, effects);
         this.port = policy.port();
     }
 
@@ -438,13 +440,13 @@ final class AgentMachine {
             return to(Phase.STOPPED);
         }
         stopping.extend(policy.quitGrace());
-        return goOn(stopping);
+        return stopping();
     }
 
     /** Ends the grace of an agent that is stopping. */
     List<Effect> killNow(Instant now) {
         phase = switch (phase) {
-            case STOPPING -> kill(current.stopping.orElseThrow(), now);
+            case STOPPING -> kill(now);
             case STARTING, READY, PREPARING, WAITING, TRIPPED, FINISHED, STOPPED -> phase;
         };
         return drain();
@@ -591,42 +593,23 @@ final class AgentMachine {
     }
 
     private Phase stillStopping(Instant now) {
-        Stopping stopping = current.stopping.orElseThrow();
-        return switch (stopping.proceed(now)) {
-            case NAME -> {
-                Duration left = stopping.left(now);
-                effects.reportLiving(living -> new SupervisorEvent.StillStopping(name, living, left));
-                yield goOn(stopping);
-            }
-            case KILL -> {
-                effects.reportLiving(living -> new SupervisorEvent.Killed(name, stopping.grace(), living));
-                effects.add(new Effect.Kill(current.run));
-                yield goOn(stopping);
-            }
-            case GIVE_UP -> {
-                report(new SupervisorEvent.Unkillable(name, current.pid));
-                yield wanted ? goOn(stopping) : to(Phase.STOPPED);
-            }
-        };
+        termination.proceed(current, now);
+        return current.stopping.orElseThrow().isGivenUp() && !wanted ? to(Phase.STOPPED) : stopping();
     }
 
     private Phase terminate(Instant now, Duration grace) {
-        effects.add(new Effect.Terminate(current.run));
-        Stopping stopping = new Stopping(now, grace);
-        current.stopping = Optional.of(stopping);
-        return goOn(stopping);
+        termination.ask(current, grace, now);
+        return stopping();
     }
 
-    private Phase kill(Stopping stopping, Instant now) {
-        if (!stopping.isKilled()) {
-            stopping.killed(now);
-            effects.add(new Effect.Kill(current.run));
-        }
-        return goOn(stopping);
+    private Phase kill(Instant now) {
+        termination.kill(current, now);
+        return stopping();
     }
 
-    private Phase goOn(Stopping stopping) {
-        deadline = stopping.deadline();
+    /** Waits for what the end of the present incarnation takes. */
+    private Phase stopping() {
+        deadline = current.stopping.orElseThrow().deadline();
         return Phase.STOPPING;
     }
 
