@@ -84,7 +84,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     @Override
     public LaunchSpec next(String agent, OptionalInt port) {
         LaunchSettings settings = agents.get(agent);
-        return spec(settings, environment(settings, port));
+        return spec(settings, environment(settings, places.ports().expected(settings.agent(), port)));
     }
 
     @Override
@@ -143,7 +143,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
-        Map<String, String> environment = environment(settings, order.port());
+        Map<String, String> environment = environment(settings, places.ports().forLaunch(agent, order.port()));
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         Map<String, String> variables = variables(order, environment);
@@ -159,8 +159,8 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     /** What holds for more than one launch; it decides whether a successor that waits can be used. */
-    private Map<String, String> environment(LaunchSettings settings, OptionalInt port) {
-        return states.opened(settings.agent().name(), withPort(settings, port));
+    private Map<String, String> environment(LaunchSettings settings, OptionalInt offered) {
+        return states.opened(settings.agent().name(), withPort(settings, offered));
     }
 
     private Map<String, String> variables(Order order, Map<String, String> environment) {
@@ -173,14 +173,13 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
         return new LaunchSpec(agent.name(), agent.command(), agent.workingDirectory(), environment, settings.stopRule());
     }
 
-    private Map<String, String> withPort(LaunchSettings settings, OptionalInt before) {
-        OptionalInt again = settings.port().isPresent() ? OptionalInt.empty() : places.ports().of(settings.agent(), before);
-        if (again.isEmpty()) {
+    private static Map<String, String> withPort(LaunchSettings settings, OptionalInt offered) {
+        if (offered.isEmpty() || settings.port().isPresent()) {
             return settings.environment();
         }
-        Map<String, String> offered = new LinkedHashMap<>(settings.environment());
-        offered.put(AgentEnvironment.HTTP_PORT, Integer.toString(again.getAsInt()));
-        return offered;
+        Map<String, String> environment = new LinkedHashMap<>(settings.environment());
+        environment.put(AgentEnvironment.HTTP_PORT, Integer.toString(offered.getAsInt()));
+        return environment;
     }
 
     private record Launched(Successors.Launch launch, LaunchReport report) implements LaunchedAgent {

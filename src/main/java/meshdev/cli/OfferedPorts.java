@@ -13,6 +13,7 @@ import meshdev.process.EphemeralPorts;
  */
 final class OfferedPorts {
     private final RememberedPorts remembered;
+    private final Map<String, OptionalInt> ofEarlierRun = new ConcurrentHashMap<>();
     /** By agent, what its file stated when it was launched last. */
     private final Map<String, String> stated = new ConcurrentHashMap<>();
 
@@ -20,10 +21,22 @@ final class OfferedPorts {
         this.remembered = remembered;
     }
 
-    /** @param before where the agent was in this run; without one, an earlier run tells */
-    OptionalInt of(Agent agent, OptionalInt before) {
+    /**
+     * For a launch: nothing of the agent runs now.
+     *
+     * @param before where the agent was in this run; without one, an earlier run tells
+     */
+    OptionalInt forLaunch(Agent agent, OptionalInt before) {
         if (before.isEmpty()) {
-            return remembered.of(agent.name(), () -> StatedPorts.of(agent));
+            ofEarlierRun.put(agent.name(), remembered.of(agent.name(), () -> StatedPorts.of(agent)));
+        }
+        return expected(agent, before);
+    }
+
+    /** As {@link #forLaunch} will say, if nothing changes. Touches no port: the agent may be about to take its own. */
+    OptionalInt expected(Agent agent, OptionalInt before) {
+        if (before.isEmpty()) {
+            return ofEarlierRun.getOrDefault(agent.name(), OptionalInt.empty());
         }
         boolean meant = EphemeralPorts.ofThisSystem().contains(before.getAsInt())
                 && StatedPorts.of(agent).equals(stated.get(agent.name()));
