@@ -11,29 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which port an agent gets, and what is said when it cannot have it. */
 final class PortsIT extends BlackBox {
-    @Test
-    void aPortThatTheSystemPickedIsTheSameInALaterRun() {
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "echo '# edited' >> agents/orders.py"})
+    void aPortThatTheSystemPickedIsTheSameInALaterRun(String meanwhile) {
         project.with(project.agent("orders"));
         for (int run = 1; run <= 2; run++) {
             MeshDev meshDev = project.startReady("orders");
             meshDev.signal("TERM");
             meshDev.awaitExit();
-        }
-        assertEquals(2, journal().ports("orders").size());
-        assertEquals(1, journal().ports("orders").stream().distinct().count());
-    }
-
-    @Test
-    void itIsTheSameAlsoWhenTheAgentIsEditedMeanwhile() {
-        project.with(project.agent("orders"));
-        for (int run = 1; run <= 2; run++) {
-            MeshDev meshDev = project.startReady("orders");
-            meshDev.signal("TERM");
-            meshDev.awaitExit();
-            project.shell("echo '# edited' >> agents/orders.py");
+            project.shell(meanwhile);
         }
         assertEquals(2, journal().ports("orders").size());
         assertEquals(1, journal().ports("orders").stream().distinct().count());
