@@ -103,7 +103,7 @@ public final class Narrator implements Consumer<SupervisorEvent>, OutputSink {
         } else if (event instanceof SupervisorEvent.Paused e) {
             String file = Wording.file(e.file(), project);
             warn(file + " changes every time " + e.agent() + " starts, so right after a start it reloads " + e.agent()
-                    + " no more; add it to exclude in .meshwatch, or save it later");
+                    + " no more; add it to exclude in .meshwatch if an agent writes it; a save of yours counts 2 s after a start");
         } else if (event instanceof SupervisorEvent.Ignored e) {
             info(Wording.files(e.files(), project) + " changed right after a start of " + e.agent() + ", which is paused for it");
         } else if (event instanceof SupervisorEvent.Missing e) {
