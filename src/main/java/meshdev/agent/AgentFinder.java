@@ -96,7 +96,7 @@ public final class AgentFinder {
                 if (draft.settings().isPresent()) {
                     throw e;
                 }
-                misfits.leaveOut(draft.candidate().subject(), e);
+                misfits.leaveOut(draft.candidate(), e);
             }
         }
         return agents;
@@ -136,7 +136,7 @@ public final class AgentFinder {
             if (isSpeakable(file)) {
                 byFile.putIfAbsent(file, candidate);
             } else {
-                misfits.leaveOut(file, new ConfigException(place.shown(file) + ": the name is not valid UTF-8; rename the file"));
+                misfits.leaveOut(candidate, new ConfigException(place.shown(file) + ": the name is not valid UTF-8; rename the file"));
             }
         }
         return new ArrayList<>(byFile.values());

@@ -28,11 +28,13 @@ final class Misfits {
     }
 
     /** @throws ConfigException this one, when nothing runs yet */
-    void leaveOut(Path subject, ConfigException why) {
+    void leaveOut(Candidate candidate, ConfigException why) {
         if (running.isEmpty()) {
             throw why;
         }
-        leftOut.add(place.shown(subject) + " is not started: " + why.getMessage());
+        String name = running.get().get(candidate.file());
+        leftOut.add(place.shown(candidate.subject()) + (name == null ? " is not started: " : " goes on as " + name + ": ")
+                + why.getMessage());
     }
 
     /**
@@ -45,7 +47,7 @@ final class Misfits {
         if (loser.settings().isPresent() || isHolder(loser)) {
             throw why;
         }
-        leaveOut(loser.candidate().subject(), why);
+        leaveOut(loser.candidate(), why);
         return loser;
     }
 

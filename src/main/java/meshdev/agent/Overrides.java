@@ -73,7 +73,7 @@ final class Overrides {
             AgentSettings settings = paths.containsKey(name) ? null : entries.get(name);
             add(new Draft(name, candidate, Optional.ofNullable(settings), false));
         } catch (ConfigException e) {
-            misfits.leaveOut(candidate.subject(), e);
+            misfits.leaveOut(candidate, e);
         }
     }
 

@@ -222,6 +222,16 @@ class AgentFinderTest {
     }
 
     @Test
+    void anAgentThatRunsAndCallsItselfLikeAnotherGoesOnUnderItsName() {
+        project.file("agents/orders.py", "@mesh.agent(name='pricing')\nclass A: pass");
+        project.agent("agents/pricing.py");
+        Discovery found = project.search(Map.of("agents/orders.py", "orders", "agents/pricing.py", "pricing"));
+        assertEquals(List.of(root.resolve("agents/pricing.py")), found.agents().stream().map(Agent::file).toList());
+        assertTrue(found.leftOut().get(0).startsWith("agents/orders.py goes on as orders: two agents are named pricing: "),
+                found.leftOut().toString());
+    }
+
+    @Test
     void whileAgentsRunTheFirstOfTwoNewOnesWithOneNameIsTaken() {
         project.agent("agents/Clock.py");
         project.agent("agents/clock.py");
