@@ -10,6 +10,11 @@ import meshdev.config.AgentSettings;
  * @param added    whether only {@code .meshwatch} knows of it
  */
 record Draft(String name, Candidate candidate, Optional<AgentSettings> settings, boolean added) {
+    /** Whether {@code .meshwatch} speaks of this very program, and not only of an agent of its name. */
+    boolean isDeclared() {
+        return added || settings.isPresent() && settings.get().path().isPresent();
+    }
+
     boolean hasCommand() {
         return settings.isPresent() && !settings.get().command().isEmpty();
     }

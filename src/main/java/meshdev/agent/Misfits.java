@@ -43,8 +43,8 @@ final class Misfits {
      * @throws ConfigException this one, when nothing runs yet or there is no such
      */
     Draft loser(Draft one, Draft other, ConfigException why) {
-        Draft loser = isHolder(other) && one.settings().isEmpty() || other.settings().isPresent() ? one : other;
-        if (loser.settings().isPresent() || isHolder(loser)) {
+        Draft loser = isHolder(other) && !one.isDeclared() || other.isDeclared() ? one : other;
+        if (loser.isDeclared() || isHolder(loser)) {
             throw why;
         }
         leaveOut(loser.candidate(), why);

@@ -212,6 +212,7 @@ class AgentFinderTest {
         project.agent("agents/Orders.py");
         project.agent("agents/orders.py");
         project.agent("agents/pricing.py");
+        project.entry("orders").port(9001).add();
         Discovery found = project.search(Map.of("agents/orders.py", "orders"));
         assertEquals(List.of("orders", "pricing"), names(found));
         assertEquals(root.resolve("agents/orders.py"), found.agents().get(0).file());

@@ -174,6 +174,7 @@ final class ComeAndGoIT extends BlackBox {
 
     @Test
     void aFileThatCannotBeAnAgentIsInNoOthersWay() {
+        project.write(".meshwatch", TestProject.RULES + "agents: {orders: {stop_timeout: 4s}}\n");
         MeshDev meshDev = startTwo();
         project.write("agents/other.py", "import mesh\n@mesh.agent(name=\"orders\")\nclass A: pass\n");
         meshDev.await("agents/other.py is not started: two agents are named orders");
