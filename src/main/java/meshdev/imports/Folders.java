@@ -2,6 +2,7 @@ package meshdev.imports;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -10,13 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What folders hold, as last looked at, so that finding modules does not go to the disk again and again. Keeps up to
- * 20 000 folders; more are looked at each time. One thread looks, any may ask {@link #knows}.
+ * 20 000 folders; more are looked at each time. One thread looks, any may ask {@link #knows}: what was newly looked at is
+ * kept from them until {@link #publish}, so that no name is known before the closures that take it into account.
  */
 final class Folders {
     private static final int MOST = 20_000;
 
     private final FolderNames disk;
     private final Map<Path, Optional<Listing>> known = new ConcurrentHashMap<>();
+    /** What was looked at since. For the thread that looks. */
+    private final Map<Path, Optional<Listing>> fresh = new HashMap<>();
 
     Folders(FolderNames disk) {
         this.disk = disk;
@@ -24,16 +28,28 @@ final class Folders {
 
     /** Empty when there is no such folder. */
     Optional<Listing> in(Path folder) {
-        Optional<Listing> listing = known.get(folder);
+        Optional<Listing> listing = lastLook(folder);
         return listing == null ? look(folder) : listing;
+    }
+
+    /** Null when it was never looked at: an empty one means that there was no such folder. */
+    private Optional<Listing> lastLook(Path folder) {
+        Optional<Listing> listing = fresh.get(folder);
+        return listing == null ? known.get(folder) : listing;
     }
 
     private Optional<Listing> look(Path folder) {
         Optional<Listing> listing = disk.in(folder).map(Listing::of);
-        if (known.size() < MOST || known.containsKey(folder)) {
-            known.put(folder, listing);
+        if (known.size() + fresh.size() < MOST || known.containsKey(folder)) {
+            fresh.put(folder, listing);
         }
         return listing;
+    }
+
+    /** From now on others know what was looked at; the closures that were made from it have to be known by then. */
+    void publish() {
+        known.putAll(fresh);
+        fresh.clear();
     }
 
     /** Whether the file is known to exist, without looking. */
@@ -52,7 +68,7 @@ final class Folders {
         Set<Path> moved = new HashSet<>();
         Set<Path> seen = new HashSet<>();
         for (Path file : changed) {
-            if (file.getParent() != null && !known.containsKey(file.getParent())) {
+            if (file.getParent() != null && lastLook(file.getParent()) == null) {
                 moved.add(file);
             }
             Path folder = file.getParent();
@@ -65,7 +81,7 @@ final class Folders {
 
     /** Whether the folder was there before and still is, so that those above it hold the same names. */
     private boolean isStill(Path folder, Set<Path> moved) {
-        Optional<Listing> before = known.get(folder);
+        Optional<Listing> before = lastLook(folder);
         Optional<Listing> now = look(folder);
         if (before == null) {
             return false;

@@ -120,6 +120,8 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
                 trouble.accept("imports cannot be read: " + e.getMessage()
                         + "; until they can, every change of source code reloads every agent that may import it");
             }
+        } finally {
+            folders.publish();
         }
     }
 
@@ -153,9 +155,19 @@ public final class ImportIndex implements ImportKnowledge, AutoCloseable {
         return Sources.isPython(file) && !knowledge.get().programs().isEmpty();
     }
 
+    /** Names of files become known right after the closures: an answer from both is repeated if there are others by now. */
     @Override
     public Optional<String> concern(Path file, Agent agent) {
-        Knowledge now = knowledge.get();
+        while (true) {
+            Knowledge now = knowledge.get();
+            Optional<String> concern = concern(file, agent, now);
+            if (now == knowledge.get()) {
+                return concern;
+            }
+        }
+    }
+
+    private Optional<String> concern(Path file, Agent agent, Knowledge now) {
         String name = agent.name();
         Program program = now.programs().get(name);
         if (program == null) {

@@ -30,6 +30,7 @@ class ImportIndexTest {
     Path root;
     private final List<String> trouble = new CopyOnWriteArrayList<>();
     private final Semaphore gate = new Semaphore(1000);
+    private final Semaphore reading = new Semaphore(0);
     private volatile boolean failing;
     private ImportIndex index;
 
@@ -50,6 +51,7 @@ class ImportIndexTest {
     }
 
     private Map<Path, SourceFacts> read(List<Path> files) throws IOException {
+        reading.release();
         gate.acquireUninterruptibly();
         if (failing) {
             throw new IOException("no answer");
@@ -160,6 +162,24 @@ class ImportIndexTest {
         assertEquals("imported by web", concern("later.py", "web"));
         Files.delete(root.resolve("later.py"));
         index.changed(List.of(root.resolve("later.py")));
+        settle();
+        assertEquals("imported by web", concern("later.py", "web"));
+    }
+
+    /** Its folder was looked at because of another file, so its name is known before what would import it is. */
+    @Test
+    void aFileThatIsCreatedWhileAnotherIsReadConcernsWhoLookedForIt() throws Exception {
+        begin();
+        index.changed(List.of(file("agents/web.py", "import later")));
+        settle();
+        gate.drainPermits();
+        reading.drainPermits();
+        Path later = file("later.py", "");
+        index.changed(List.of(root.resolve("alone.py")));
+        assertTrue(reading.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS));
+        index.changed(List.of(later));
+        assertEquals("what web imports is being read again", concern("later.py", "web"));
+        gate.release(1000);
         settle();
         assertEquals("imported by web", concern("later.py", "web"));
     }
