@@ -79,8 +79,6 @@ final class Assembly {
             Optional<String> problem = ExecutableFile.problem(file);
             if (problem.isPresent()) {
                 refuseLine(settings, program);
-            }
-            if (problem.isPresent()) {
                 throw new ConfigException(settings.origin() + ": command: " + place.shown(file) + " " + problem.get()
                         + "; it is taken from " + Shown.escaped(directory.toString()));
             }

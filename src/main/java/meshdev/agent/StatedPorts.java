@@ -18,7 +18,7 @@ public final class StatedPorts {
     private StatedPorts() {
     }
 
-    /** The numbers, with commas between them; empty when the file states none, cannot be read or is no text. */
+    /** The numbers, with commas between them; empty when the file states none, cannot be read or is a jar. */
     public static String of(Agent agent) {
         return agent.kind() == Agent.Kind.JAR ? "" : in(text(agent.file()));
     }
@@ -30,7 +30,7 @@ public final class StatedPorts {
         return numbers.toString();
     }
 
-    /** No pattern of java.util.regex: it would load its classes, which takes ten milliseconds, between two first launches. */
+    /** By hand, because a pattern takes five times as long, at each launch and on the supervisor's thread. */
     private static void add(String source, String ending, StringBuilder numbers) {
         for (int at = source.indexOf(ending); at >= 0; at = source.indexOf(ending, at + 1)) {
             String number = isPort(source, at) ? number(source, at + ending.length()) : "";
@@ -40,7 +40,7 @@ public final class StatedPorts {
         }
     }
 
-    /** {@code port}, {@code HTTP_PORT} or {@code httpPort}, not {@code report}. */
+    /** {@code port}, {@code HTTP_PORT} or {@code httpPort}, not {@code report}; of capitals any word that ends so. */
     private static boolean isPort(String source, int afterP) {
         char p = afterP > 0 ? source.charAt(afterP - 1) : ' ';
         boolean wordBegins = afterP < 2 || !Character.isLetter(source.charAt(afterP - 2));

@@ -84,7 +84,8 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     @Override
     public LaunchSpec next(String agent, OptionalInt port) {
         LaunchSettings settings = agents.get(agent);
-        return spec(settings, environment(settings, places.ports().expected(settings.agent(), port)));
+        return spec(settings, environment(settings,
+                settings.port().isPresent() ? OptionalInt.empty() : places.ports().expected(settings.agent(), port)));
     }
 
     @Override
@@ -143,7 +144,8 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
-        Map<String, String> environment = environment(settings, places.ports().forLaunch(agent, order.port()));
+        Map<String, String> environment = environment(settings,
+                settings.port().isPresent() ? OptionalInt.empty() : places.ports().forLaunch(agent, order.port()));
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         Map<String, String> variables = variables(order, environment);
@@ -174,7 +176,7 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     }
 
     private static Map<String, String> withPort(LaunchSettings settings, OptionalInt offered) {
-        if (offered.isEmpty() || settings.port().isPresent()) {
+        if (offered.isEmpty()) {
             return settings.environment();
         }
         Map<String, String> environment = new LinkedHashMap<>(settings.environment());

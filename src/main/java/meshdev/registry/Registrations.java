@@ -81,7 +81,7 @@ public final class Registrations implements AutoCloseable {
     public interface Listener {
         void registered();
 
-        /** @param late for so long it was waited for in vain, now or earlier; empty when there is no registry to be in */
+        /** @param late for so long it was waited for in vain, now or earlier; empty when no registry said so */
         void notRegistered(Optional<Duration> late);
     }
 

@@ -59,7 +59,8 @@ final class AgentFigures {
 
     /** Only the slowest are kept, of those that are worth a look. */
     void slowImports(List<SlowImport> found) {
-        imports = found.stream().filter(one -> one.took().compareTo(SLOW) >= 0).sorted(Comparator.comparing(SlowImport::took).reversed()).limit(IMPORTS).toList();
+        imports = found.stream().filter(one -> one.took().compareTo(SLOW) >= 0)
+                .sorted(Comparator.comparing(SlowImport::took).reversed()).limit(IMPORTS).toList();
     }
 
     /** The pids of resident standbys. */

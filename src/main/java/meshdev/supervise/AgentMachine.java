@@ -357,7 +357,7 @@ final class AgentMachine {
     /**
      * The agent is not waited for to be registered, or not any longer.
      *
-     * @param late for so long it was waited for in vain, now or earlier; empty when there is no registry to be in
+     * @param late for so long it was waited for in vain, now or earlier; empty when no registry said so
      */
     List<Effect> notRegistered(long run, Optional<Duration> late) {
         if (isCurrent(run)) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * Tells of launches that serve: of a first start at once, of a reload when the registry knows of it too, or is not waited for any
- * longer. Has no clock.
+ * longer. Has no clock. Used by the supervisor's thread only.
  */
 final class Completion {
     private final String name;
@@ -54,7 +54,7 @@ final class Completion {
      * It is not waited for any longer. Told once, and only after a reload: what registers nowhere may be a plain program. The time
      * it was waited for is none of the reload's.
      *
-     * @param late for so long it was waited for in vain, now or earlier; empty when there is no registry to be in
+     * @param late for so long it was waited for in vain, now or earlier; empty when no registry said so
      */
     void notRegistered(Incarnation ready, Optional<Duration> late) {
         if (ready.registering.isEmpty()) {

@@ -84,7 +84,7 @@ public sealed interface Message {
     record Registered(String agent, long run) implements Message {
     }
 
-    /** @param late for so long the agent was waited for in vain, now or earlier; empty when there is no registry to be in */
+    /** @param late for so long the agent was waited for in vain, now or earlier; empty when no registry said so */
     record NotRegistered(String agent, long run, Optional<Duration> late) implements Message {
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import meshdev.process.ProcessName;
 
-/** What one agent's machine wants done, in order, until it is fetched. */
+/** What one agent's machine wants done, in order, until it is fetched. Used by the supervisor's thread only. */
 final class Outbox {
     private final List<Effect> effects = new ArrayList<>();
 

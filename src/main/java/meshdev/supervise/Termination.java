@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Brings incarnations to their end, as {@link Stopping} says: what is to be done to the group, and who is told of. Has no clock. */
+/**
+ * Brings incarnations to their end, as {@link Stopping} says: what is to be done to the group, and who is told of. Has no clock.
+ * Used by the supervisor's thread only.
+ */
 final class Termination {
     private final String name;
     private final Outbox outbox;

@@ -43,6 +43,7 @@ final class WrongUsageIT extends BlackBox {
             "start agents/ --registry-url ftp://x | --registry-url: \"ftp://x\" is no registry address | http://localhost:8000",
             "start agents/ --color pink           | --color: \"pink\" is none of | auto, always, never",
             "start agents/ --poll 300             | 300: no such file or folder | is written --poll=300",
+            "start empty/                         | no agent | empty",
             "start empty/                         | no agent | start agents",
             "start .                              | no agent | mesh-dev start agents",
             "start notes.txt                      | notes.txt: mesh-dev does not know how to start this file | chmod +x",

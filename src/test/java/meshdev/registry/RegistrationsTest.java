@@ -188,13 +188,24 @@ class RegistrationsTest {
     @Test
     void aNewProcessEndsTheWaitForTheOneBefore() throws Exception {
         registrations.launched("orders");
-        registrations.await(new Registrant("orders-ffffffff", "orders", 9002), listener);
+        registrations.await(ORDERS, new Registrations.Listener() {
+            @Override
+            public void registered() {
+                settled.add("the wait for the one before");
+            }
+
+            @Override
+            public void notRegistered(Optional<Duration> late) {
+                settled.add("the wait for the one before");
+            }
+        });
         registrations.launched("orders");
         registrations.await(ORDERS, listener);
         awaitLooks(4);
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
         assertEquals(REGISTERED, next());
-        assertTrue(settled.isEmpty());
+        registrations.close();
+        assertTrue(settled.isEmpty(), settled.toString());
     }
 
     @Test
