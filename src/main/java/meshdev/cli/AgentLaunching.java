@@ -144,19 +144,19 @@ final class AgentLaunching implements AgentLauncher, Successors.Specs {
     public LaunchedAgent go(Order order, Consumer<Message> inbox) throws LaunchException {
         LaunchSettings settings = agents.get(order.agent());
         Agent agent = settings.agent();
-        Map<String, String> environment = environment(settings,
-                settings.port().isPresent() ? OptionalInt.empty() : places.ports().forLaunch(agent, order.port()));
+        OfferedPorts.Offer offer = settings.port().isPresent() ? OfferedPorts.Offer.fixed(order.port())
+                : places.ports().forLaunch(agent, order.port());
+        Map<String, String> environment = environment(settings, offer.port());
         ByteCode.forget(order.changed(), environment);
         notebooks.launching(agent);
         Map<String, String> variables = variables(order, environment);
-        LaunchReport report = new LaunchReport(order, inbox, new LaunchReport.Witnesses(processes, successors, places));
+        LaunchReport report = new LaunchReport(order, offer, inbox, new LaunchReport.Witnesses(processes, successors, places));
         Successors.Launch launch = settings.manner().isPresent()
                 ? successors.launch(order, new Successors.Recipe(spec(settings, environment), variables, settings.manner().get(), this),
                         report)
                 : new Successors.Launch(processes.start(spec(settings, environment).with(variables), report), false);
-        places.ports().launched(agent);
         places.mesh().launched(agent.name());
-        processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), order.port()), report);
+        processes.whenReady(agent.name(), launch.process(), new ReadyCondition(agent.health(), offer.wanted()), report);
         return new Launched(launch, report);
     }
 

@@ -14,6 +14,7 @@ import meshdev.supervise.Message;
 /** Tells the supervisor how one launch fares. Called by the threads that watch the process. */
 final class LaunchReport implements ProcessListener, ReadySign.Listener {
     private final Order order;
+    private final OfferedPorts.Offer offer;
     private final Consumer<Message> inbox;
     private final Witnesses witnesses;
     /** It was ready, or it was asked to end: an exit from now on is no failed start. */
@@ -30,8 +31,9 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
     record Witnesses(Processes processes, Successors successors, AgentLaunching.Places places) {
     }
 
-    LaunchReport(Order order, Consumer<Message> inbox, Witnesses witnesses) {
+    LaunchReport(Order order, OfferedPorts.Offer offer, Consumer<Message> inbox, Witnesses witnesses) {
         this.order = order;
+        this.offer = offer;
         this.inbox = inbox;
         this.witnesses = witnesses;
     }
@@ -52,7 +54,7 @@ final class LaunchReport implements ProcessListener, ReadySign.Listener {
         startOver = true;
         inbox.accept(new Message.Ready(order.agent(), order.run(), sign));
         witnesses.successors().up(order, sign.port());
-        sign.port().ifPresent(port -> witnesses.places().ports().listens(order.agent(), port));
+        sign.port().ifPresent(port -> witnesses.places().ports().listens(order.agent(), offer, port));
     }
 
     @Override

@@ -1,54 +1,76 @@
 package meshdev.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import meshdev.agent.Agent;
 import meshdev.agent.StatedPorts;
-import meshdev.process.EphemeralPorts;
 
 /**
- * The ports that agents had and are to have again: those the system once picked. One that the agent's own code stated is not
- * offered, since the variable would beat the code, and a port changed there would never take effect. Thread-safe.
+ * The ports that agents had and are to have again: those the system once picked. Not while the agent's own code states one that it did
+ * not state then: the variable would beat the code, and a port written there would never take effect. Thread-safe.
  */
 final class OfferedPorts {
     private final RememberedPorts remembered;
-    private final Map<String, OptionalInt> ofEarlierRun = new ConcurrentHashMap<>();
-    /** By agent, what its file stated when it was launched last. */
-    private final Map<String, String> stated = new ConcurrentHashMap<>();
+    /** By agent, at the last launch. */
+    private final Map<String, Offer> launched = new ConcurrentHashMap<>();
+    /** By agent, where it listened last. */
+    private final Map<String, StatedPort> last = new ConcurrentHashMap<>();
 
     OfferedPorts(RememberedPorts remembered) {
         this.remembered = remembered;
     }
 
     /**
+     * What one launch has to do with ports.
+     *
+     * @param port   to be offered
+     * @param wanted where the agent has to listen to be ready; anywhere when empty
+     * @param stated what its code stated then; empty when nobody asks, since its port is configured
+     */
+    record Offer(OptionalInt port, OptionalInt wanted, Optional<SortedSet<Integer>> stated) {
+        /** For an agent whose port is configured. */
+        static Offer fixed(OptionalInt port) {
+            return new Offer(OptionalInt.empty(), port, Optional.empty());
+        }
+    }
+
+    /**
      * For a launch: nothing of the agent runs now.
      *
-     * @param before where the agent was in this run; without one, an earlier run tells
+     * @param before where the agent was in this run
      */
-    OptionalInt forLaunch(Agent agent, OptionalInt before) {
-        if (before.isEmpty()) {
-            ofEarlierRun.put(agent.name(), remembered.of(agent.name(), () -> StatedPorts.of(agent)));
-        }
-        return expected(agent, before);
+    Offer forLaunch(Agent agent, OptionalInt before) {
+        SortedSet<Integer> stated = StatedPorts.of(agent);
+        OptionalInt port = remembered.of(agent.name()).filter(picked -> picked.suits(stated) && picked.isFree())
+                .map(picked -> OptionalInt.of(picked.port())).orElse(OptionalInt.empty());
+        Optional<StatedPort> there = Optional.ofNullable(last.get(agent.name()))
+                .filter(was -> before.equals(OptionalInt.of(was.port())) && was.stated().equals(stated));
+        Offer offer = new Offer(port, port.isPresent() || there.isEmpty() ? port : before, Optional.of(stated));
+        launched.put(agent.name(), offer);
+        return offer;
     }
 
-    /** As {@link #forLaunch} will say, if nothing changes. Touches no port: the agent may be about to take its own. */
+    /**
+     * The port that {@link #forLaunch} will offer, if nothing changes. Touches no port: the agent may have its own by now, or be about
+     * to take it.
+     */
     OptionalInt expected(Agent agent, OptionalInt before) {
-        if (before.isEmpty()) {
-            return ofEarlierRun.getOrDefault(agent.name(), OptionalInt.empty());
-        }
-        boolean meant = EphemeralPorts.ofThisSystem().contains(before.getAsInt())
-                && StatedPorts.of(agent).equals(stated.get(agent.name()));
-        return meant ? before : OptionalInt.empty();
+        Optional<StatedPort> picked = remembered.of(agent.name()).filter(port -> port.suits(StatedPorts.of(agent)));
+        OptionalInt port = picked.isPresent() ? OptionalInt.of(picked.get().port()) : OptionalInt.empty();
+        Offer current = launched.get(agent.name());
+        boolean its = port.equals(before) || current != null && port.equals(current.port());
+        return its ? port : OptionalInt.empty();
     }
 
-    /** To be called right after a launch, so that what the file states is what the process reads. */
-    void launched(Agent agent) {
-        stated.put(agent.name(), StatedPorts.of(agent));
-    }
-
-    void listens(String agent, int port) {
-        remembered.keep(agent, stated.getOrDefault(agent, ""), port);
+    /** What was launched with this offer listens there. */
+    void listens(String agent, Offer offer, int port) {
+        offer.stated().ifPresent(stated -> {
+            StatedPort now = new StatedPort(port, stated);
+            last.put(agent, now);
+            remembered.keep(agent, now);
+        });
     }
 }

@@ -3,8 +3,9 @@ package meshdev.imports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import meshdev.imports.ScriptTokens.Kind;
-import meshdev.imports.ScriptTokens.Token;
+import meshdev.agent.ScriptTokens;
+import meshdev.agent.ScriptTokens.Kind;
+import meshdev.agent.ScriptTokens.Token;
 
 /** Finds the imports of one JavaScript or TypeScript file. Never fails: what it does not understand it passes over. */
 final class ScriptImports {

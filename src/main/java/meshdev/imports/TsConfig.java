@@ -7,8 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import meshdev.imports.ScriptTokens.Kind;
-import meshdev.imports.ScriptTokens.Token;
+import meshdev.agent.ScriptTokens;
+import meshdev.agent.ScriptTokens.Kind;
+import meshdev.agent.ScriptTokens.Token;
 
 /** Which names a project maps to its own files: {@code paths} and {@code baseUrl} of {@code tsconfig.json}. */
 final class TsConfig {

@@ -72,7 +72,9 @@ final class ListeningProbe {
         if (now.isBefore(elsewhereSince.get().plus(ELSEWHERE))) {
             return false;
         }
-        listener.ready(new ReadySign(OptionalInt.of(ports.first()), table.holder(wanted.getAsInt())));
+        int missing = wanted.getAsInt();
+        listener.ready(new ReadySign(OptionalInt.of(ports.first()),
+                Optional.of(new ReadySign.Elsewhere(missing, table.holder(missing)))));
         return true;
     }
 }

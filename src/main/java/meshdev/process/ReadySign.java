@@ -6,10 +6,19 @@ import java.util.OptionalInt;
 /**
  * An agent's condition came true.
  *
- * @param port       what it listens on; when only a URL was asked, the port it should have
- * @param holder     who listens on the port the agent should have had, when it listens elsewhere
+ * @param port      what it listens on; when only a URL was asked, the port it should have
+ * @param elsewhere present when it listens on others than the one it should have
  */
-public record ReadySign(OptionalInt port, Optional<ProcessName> holder) {
+public record ReadySign(OptionalInt port, Optional<Elsewhere> elsewhere) {
+    /**
+     * Where the agent is not.
+     *
+     * @param wanted the port it should have
+     * @param holder who listens there
+     */
+    public record Elsewhere(int wanted, Optional<ProcessName> holder) {
+    }
+
     /** Hears of a sign once per watched process, from the readiness threads. */
     @FunctionalInterface
     public interface Listener {

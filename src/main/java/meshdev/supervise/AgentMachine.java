@@ -534,9 +534,7 @@ final class AgentMachine {
             return;
         }
         int actual = sign.port().getAsInt();
-        if (port.isPresent() && port.getAsInt() != actual) {
-            report(new SupervisorEvent.PortElsewhere(name, port.getAsInt(), actual, sign.holder()));
-        }
+        sign.elsewhere().ifPresent(not -> report(new SupervisorEvent.PortElsewhere(name, not.wanted(), actual, not.holder())));
         port = policy.port().isPresent() ? policy.port() : sign.port();
     }
 

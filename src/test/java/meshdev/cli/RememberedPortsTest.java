@@ -1,86 +1,88 @@
 package meshdev.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RememberedPortsTest {
     @TempDir
     private Path home;
 
     @Test
-    void aPortThatTheSystemPickedIsOfferedInALaterRunOfTheSameProject() throws IOException {
-        int port = free();
-        ports("shop").keep("orders", "0", port);
-        assertEquals(OptionalInt.of(port), ports("shop").of("orders", () -> "0"));
-        assertEquals(OptionalInt.empty(), ports("shop").of("pricing", () -> "0"));
-        assertEquals(OptionalInt.empty(), ports("bank").of("orders", () -> "0"));
+    void aPortThatTheSystemPickedIsKnownInALaterRunOfTheSameProject() throws IOException {
+        StatedPort port = picked(9002, 9001);
+        ports("shop").keep("orders", port);
+        assertEquals(Optional.of(port), ports("shop").of("orders"));
+        assertEquals(Optional.empty(), ports("shop").of("pricing"));
+        assertEquals(Optional.empty(), ports("bank").of("orders"));
     }
 
     @Test
     void theNewestOneCounts() throws IOException {
         RememberedPorts ports = ports("shop");
-        ports.keep("orders", "0", free());
-        int port = free();
-        ports.keep("orders", "0", port);
-        assertEquals(OptionalInt.of(port), ports("shop").of("orders", () -> "0"));
+        ports.keep("orders", picked());
+        StatedPort newest = picked();
+        ports.keep("orders", newest);
+        assertEquals(Optional.of(newest), ports.of("orders"));
+        assertEquals(Optional.of(newest), ports("shop").of("orders"));
     }
 
     @Test
-    void oneThatSomebodyHasByNowIsNotOffered() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports("shop").keep("orders", "0", other.getLocalPort());
-            assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "0"));
-        }
+    void oneThatTheAgentPickedItselfIsNotRemembered() throws IOException {
+        StatedPort port = picked();
+        ports("shop").keep("orders", port);
+        ports("shop").keep("orders", new StatedPort(9001, new TreeSet<>()));
+        assertEquals(Optional.of(port), ports("shop").of("orders"));
     }
 
-    @Test
-    void oneThatTheAgentPickedItselfIsNotRemembered() {
-        ports("shop").keep("orders", "0", 9001);
-        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "0"));
-    }
-
-    @Test
-    void whatCannotBeReadOrWrittenIsNotRemembered() throws IOException {
-        ports("shop").keep("orders", "0", free());
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no port\n", "50000\n", "50000 stated 1,\n", "500000 stated \n", "9001 stated \n", "50000 stated x\n"})
+    void whatNobodyWroteIsNotRead(String text) throws IOException {
+        ports("shop").keep("orders", picked());
         try (Stream<Path> files = Files.walk(home.resolve("ports")).filter(Files::isRegularFile)) {
-            Files.writeString(files.findFirst().orElseThrow(), "no port");
+            Files.writeString(files.findFirst().orElseThrow(), text);
         }
-        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "0"));
+        assertEquals(Optional.empty(), ports("shop").of("orders"));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsForgottenWithTheRun() throws IOException {
         RememberedPorts none = new RememberedPorts(Files.writeString(home.resolve("file"), ""), Path.of("/shop"));
-        none.keep("orders", "0", free());
-        assertEquals(OptionalInt.empty(), none.of("orders", () -> "0"));
+        StatedPort port = picked();
+        none.keep("orders", port);
+        assertEquals(Optional.of(port), none.of("orders"));
     }
 
     @Test
-    void oneOfAnAgentThatStatesAnotherPortByNowIsNotOffered() throws IOException {
-        ports("shop").keep("orders", "0", free());
-        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> "9000"));
-        assertEquals(OptionalInt.empty(), ports("shop").of("orders", () -> ""));
-    }
-
-    @Test
-    void oneOfAnAgentThatStatesNoneIsOffered() throws IOException {
-        int port = free();
-        ports("shop").keep("orders", "", port);
-        assertEquals(OptionalInt.of(port), ports("shop").of("orders", () -> ""));
+    void aPortIsFreeWhenNobodyListensThere() throws IOException {
+        StatedPort port = picked();
+        assertTrue(port.isFree());
+        try (ServerSocket other = new ServerSocket(port.port(), 1, InetAddress.getLoopbackAddress())) {
+            assertFalse(port.isFree(), other::toString);
+        }
     }
 
     private RememberedPorts ports(String project) {
         return new RememberedPorts(home, Path.of("/" + project));
     }
 
-    private static int free() throws IOException {
+    private static StatedPort picked(Integer... stated) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return new StatedPort(socket.getLocalPort(), new TreeSet<>(List.of(stated)));
         }
     }
 }

@@ -169,7 +169,7 @@ class ProcessesTest {
         try (java.net.ServerSocket taken = new java.net.ServerSocket(0)) {
             python(LISTEN.formatted("0") + "time.sleep(60)");
             ReadySign sign = ready(new ReadyCondition(Optional.empty(), OptionalInt.of(taken.getLocalPort())));
-            assertEquals(ProcessHandle.current().pid(), sign.holder().orElseThrow().pid());
+            assertEquals(ProcessHandle.current().pid(), sign.elsewhere().orElseThrow().holder().orElseThrow().pid());
             assertEquals("port " + sign.port().getAsInt(), line());
         }
     }

@@ -108,7 +108,8 @@ class AgentMachineTest {
         reload();
         prepared();
         gone(TERMINATED);
-        ready(50000);
+        ReadySign.Elsewhere not = new ReadySign.Elsewhere(9001, Optional.empty());
+        run(machine.ready(launches, new ReadySign(OptionalInt.of(50000), Optional.of(not)), now));
         assertTrue(reports.contains(new SupervisorEvent.PortElsewhere("a", 9001, 50000, Optional.empty())));
     }
 

@@ -1,4 +1,4 @@
-package meshdev.imports;
+package meshdev.agent;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Set;
  * Cuts JavaScript and TypeScript, and JSON with comments, into words, literals and punctuation, so that comments and the
  * inside of strings and regular expressions are never taken for code. Lexical only and never fails.
  */
-final class ScriptTokens {
+public final class ScriptTokens {
     private static final Set<String> BEFORE_REGEX = Set.of("return", "typeof", "case", "in", "of", "do", "else", "void",
             "delete", "throw", "new", "await", "yield", "instanceof");
 
@@ -25,7 +25,7 @@ final class ScriptTokens {
         this.source = source;
     }
 
-    enum Kind {
+    public enum Kind {
         WORD, MARK,
         /** A string whose value is in the source. */
         LITERAL,
@@ -34,13 +34,13 @@ final class ScriptTokens {
     }
 
     /** @param line from 1 */
-    record Token(Kind kind, String text, int line) {
-        boolean is(String expected) {
+    public record Token(Kind kind, String text, int line) {
+        public boolean is(String expected) {
             return (kind == Kind.WORD || kind == Kind.MARK) && text.equals(expected);
         }
     }
 
-    static List<Token> of(String source) {
+    public static List<Token> of(String source) {
         ScriptTokens reader = new ScriptTokens(source);
         while (reader.at < source.length()) {
             reader.next();
