@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +24,6 @@ import org.slf4j.LoggerFactory;
  * thread asks the registry, and only as long as somebody waits; all methods may be called from any thread and return at once.
  */
 public final class Registrations implements AutoCloseable {
-    /** Agents register within a second or two, and try again every five. */
-    static final Duration LIMIT = Duration.ofSeconds(15);
-    /** For one that was never seen to register: it may be a plain program. */
-    static final Duration FIRST_LIMIT = Duration.ofSeconds(5);
     private static final Duration EAGER = Duration.ofSeconds(3);
     private static final long EAGER_PAUSE_MILLIS = 50;
     private static final long PAUSE_MILLIS = 250;
@@ -54,10 +49,7 @@ public final class Registrations implements AutoCloseable {
     /** By agent: the id that it registered by, where that does not tell whose it is. */
     private final Map<String, String> aliases = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
-    /** By agent that did not register: for so long it was waited for. */
-    private final Map<String, Duration> silent = new HashMap<>();
-    /** Agents that were in the registry once. */
-    private final Set<String> members = new HashSet<>();
+    private final RegistrationHistory history = new RegistrationHistory();
     private final KeptPlaces places;
     /** What the registry told last, and when. */
     private volatile Optional<List<RegistryRow>> last = Optional.empty();
@@ -77,15 +69,24 @@ public final class Registrations implements AutoCloseable {
         void take(Place place) throws IOException;
     }
 
-    /** Hears how a wait ended; one of these is called, once, on another thread. */
+    /** Hears how a wait ended, on another thread. */
     public interface Listener {
+        /** Once at most, perhaps after {@link #notRegistered}. */
         void registered();
 
-        /** @param late for so long it was waited for in vain, now or earlier; empty when no registry said so */
+        /**
+         * Once at most.
+         *
+         * @param late for so long it was waited for in vain, now or earlier; empty when no registry said so
+         */
         void notRegistered(Optional<Duration> late);
     }
 
-    private record Wait(Registrant agent, Instant since, Optional<Listener> listener) {
+    /** @param vain it was told that the agent did not register; some time it is still looked for */
+    private record Wait(Registrant agent, Instant since, Listener listener, boolean vain) {
+        Wait inVain() {
+            return new Wait(agent, since, listener, true);
+        }
     }
 
     /** What the registry said right after a launch, and what it had said earlier: it may have been asked too late. */
@@ -96,6 +97,7 @@ public final class Registrations implements AutoCloseable {
             boolean late = readAt.isAfter(serving.minus(AT_ONCE));
             return late ? earlier.orElse(rows) : rows;
         }
+
     }
 
     /**
@@ -133,11 +135,11 @@ public final class Registrations implements AutoCloseable {
     public void await(Registrant agent, Listener listener) {
         Instant since = clock.instant();
         inbox.add(() -> {
-            boolean hopeless = silent.containsKey(agent.name()) || isNoRegistry();
+            boolean hopeless = history.isSilent(agent, before.getOrDefault(agent.name(), Before.NOTHING).rows()) || isNoRegistry();
             if (hopeless) {
                 listener.notRegistered(late(agent.name()));
             }
-            waits.add(new Wait(agent, since, hopeless ? Optional.empty() : Optional.of(listener)));
+            waits.add(new Wait(agent, since, listener, hopeless));
         });
     }
 
@@ -238,42 +240,47 @@ public final class Registrations implements AutoCloseable {
         List<RegistryRow> told = rows();
         List<RegistryRow> rows = places.look(told, launches) ? rows() : told;
         Instant now = clock.instant();
-        waits.removeIf(one -> isOver(one, rows, now));
+        List<Wait> looked = List.copyOf(waits);
+        waits.clear();
+        looked.forEach(one -> afterLook(one, rows, now).ifPresent(waits::add));
     }
 
-    private boolean isOver(Wait one, List<RegistryRow> rows, Instant now) {
+    /** What is still to be waited for. */
+    private Optional<Wait> afterLook(Wait one, List<RegistryRow> rows, Instant now) {
         String name = one.agent().name();
         Optional<RegistryRow> own = new Registered(one.agent(), before.getOrDefault(name, Before.NOTHING).of(one.since())).in(rows);
         if (own.isPresent()) {
             isIn(one, own.get());
-            return true;
+            return Optional.empty();
         }
-        Duration limit = members.contains(name) ? LIMIT : FIRST_LIMIT;
-        if (now.isBefore(one.since().plus(limit))) {
-            return false;
+        Instant end = one.since().plus(one.vain() ? RegistrationHistory.LIMIT : history.limit(name));
+        if (now.isBefore(end)) {
+            return Optional.of(one);
         }
-        if (answeredAt.isAfter(one.since())) {
-            silent.putIfAbsent(name, limit);
+        if (one.vain()) {
+            return Optional.empty();
         }
-        one.listener().ifPresent(listener -> listener.notRegistered(late(name)));
-        return true;
+        if (!answeredAt.isBefore(end) && !isNoRegistry()) {
+            history.missed(one.agent(), rows);
+        }
+        one.listener().notRegistered(late(name));
+        return Optional.of(one.inVain());
     }
 
     private Optional<Duration> late(String agent) {
-        return isNoRegistry() ? Optional.empty() : Optional.ofNullable(silent.get(agent));
+        return isNoRegistry() ? Optional.empty() : history.waitedInVain(agent);
     }
 
     private void isIn(Wait one, RegistryRow own) {
         String name = one.agent().name();
-        silent.remove(name);
-        members.add(name);
+        history.registered(name);
         if (one.agent().isNamedBy(own)) {
             aliases.remove(name);
         } else {
             aliases.put(name, own.id());
         }
         places.settle(name).ifPresent(this::remove);
-        one.listener().ifPresent(Listener::registered);
+        one.listener().registered();
     }
 
     /** None that agents could be in, and none in sight. */

@@ -42,8 +42,8 @@ public interface AgentLauncher {
 
     /**
      * The agent serves. Posts one {@link Message.Registered} for this run when the registry knows the agent as it runs now, or a
-     * {@link Message.NotRegistered} when it did not within a limit, or at once when it is known not to register; neither when the
-     * run ends before. Returns at once.
+     * {@link Message.NotRegistered} when it did not within a limit, or at once when it is known not to register, perhaps followed by
+     * the other; neither when the run ends before. Returns at once.
      *
      * @param port where the agent listens
      */

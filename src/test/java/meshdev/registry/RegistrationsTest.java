@@ -27,7 +27,7 @@ class RegistrationsTest {
     private static final Registrant ORDERS = new Registrant("orders-0a1b2c3d", "orders", 9001);
     private static final String REGISTERED = "registered";
     private static final String NOT_ASKED = "not registered";
-    private static final String LATE = "not registered within " + Registrations.FIRST_LIMIT;
+    private static final String LATE = "not registered within " + RegistrationHistory.FIRST_LIMIT;
 
     private final BlockingQueue<String> settled = new LinkedBlockingQueue<>();
     private final Registrations.Listener listener = new Registrations.Listener() {
@@ -150,7 +150,7 @@ class RegistrationsTest {
         registrations.launched("orders");
         registrations.await(ORDERS, listener);
         awaitLooks(2);
-        now = now.plus(Registrations.FIRST_LIMIT);
+        now = now.plus(RegistrationHistory.FIRST_LIMIT);
         assertEquals(LATE, next());
         registrations.launched("orders");
         registrations.await(ORDERS, listener);
@@ -158,11 +158,52 @@ class RegistrationsTest {
     }
 
     @Test
-    void oneThatRegistersAfterAllIsWaitedForAgain() throws Exception {
+    void oneThatRegistersAfterAllIsToldAndWaitedForAgain() throws Exception {
         anAgentThatNeverRegistersIsToldOnceAndNotWaitedForTwice();
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
-        awaitLookAt(rows);
+        assertEquals(REGISTERED, next());
         registrations.launched("orders");
+        assertWaitedFor();
+    }
+
+    @Test
+    void oneThatRegistersSoonAfterItWasWaitedForIsToldToo() throws Exception {
+        registrations.launched("orders");
+        registrations.await(ORDERS, listener);
+        awaitLooks(2);
+        now = now.plus(RegistrationHistory.FIRST_LIMIT);
+        assertEquals(LATE, next());
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        assertEquals(REGISTERED, next());
+    }
+
+    @Test
+    void oneThatRegistersWhenNobodyLooksAnyMoreIsWaitedForAtItsNextLaunch() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "unhealthy", "t1"));
+        neverSeen();
+        registrations.launched("orders");
+        awaitAllDone();
+        registrations.await(ORDERS, listener);
+        assertEquals(LATE, next(), "the row is as old as before");
+        now = now.plus(RegistrationHistory.LIMIT);
+        awaitLooks(2);
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
+        registrations.launched("orders");
+        assertWaitedFor();
+    }
+
+    /** All that looks for it is over. */
+    private void neverSeen() throws InterruptedException {
+        registrations.launched("orders");
+        registrations.await(ORDERS, listener);
+        awaitLooks(2);
+        now = now.plus(RegistrationHistory.FIRST_LIMIT);
+        assertEquals(LATE, next());
+        now = now.plus(RegistrationHistory.LIMIT);
+        awaitLooks(2);
+    }
+
+    private void assertWaitedFor() throws InterruptedException {
         awaitAllDone();
         now = now.plusSeconds(1);
         registrations.await(ORDERS, listener);
@@ -174,12 +215,38 @@ class RegistrationsTest {
 
     @ParameterizedTest
     @EnumSource(value = Standing.Kind.class, names = {"FOREIGN", "UNREACHABLE"})
+    void nobodyIsBlamedForARegistryThatWentAwayMeanwhile(Standing.Kind none) throws Exception {
+        registrations.launched("orders");
+        registrations.await(ORDERS, listener);
+        awaitLooks(2);
+        standing = none;
+        now = now.plus(RegistrationHistory.FIRST_LIMIT);
+        assertEquals(NOT_ASKED, next());
+        standing = Standing.Kind.EMBEDDED;
+        registrations.launched("orders");
+        assertWaitedFor();
+    }
+
+    @Test
+    void norForOneThatFailedAtTheEnd() throws Exception {
+        registrations.launched("orders");
+        registrations.await(ORDERS, listener);
+        awaitLooks(2);
+        failing = true;
+        looked.drainPermits();
+        awaitLooks(2);
+        now = now.plus(RegistrationHistory.FIRST_LIMIT);
+        assertEquals(NOT_ASKED, next());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Standing.Kind.class, names = {"FOREIGN", "UNREACHABLE"})
     void withoutARegistryNobodyIsWaitedForNorBlamed(Standing.Kind none) throws Exception {
         standing = none;
         registrations.launched("orders");
         registrations.await(ORDERS, listener);
         assertEquals(NOT_ASKED, next());
-        now = now.plus(Registrations.LIMIT);
+        now = now.plus(RegistrationHistory.LIMIT);
         registrations.farewell(ORDERS, Farewell.Successor.NONE);
         registrations.close();
         assertTrue(settled.isEmpty());
