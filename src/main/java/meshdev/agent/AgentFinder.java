@@ -93,7 +93,7 @@ public final class AgentFinder {
             try {
                 agents.add(assembly.agent(draft, commands));
             } catch (ConfigException e) {
-                if (draft.settings().isPresent()) {
+                if (draft.isDeclared() || draft.saysHowToRun()) {
                     throw e;
                 }
                 misfits.leaveOut(draft.candidate(), e);

@@ -15,6 +15,11 @@ record Draft(String name, Candidate candidate, Optional<AgentSettings> settings,
         return added || settings.isPresent() && settings.get().path().isPresent();
     }
 
+    /** Whether {@code .meshwatch} names programs or folders that may be missing. */
+    boolean saysHowToRun() {
+        return hasCommand() || settings.isPresent() && settings.get().cwd().isPresent();
+    }
+
     boolean hasCommand() {
         return settings.isPresent() && !settings.get().command().isEmpty();
     }

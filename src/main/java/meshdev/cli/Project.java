@@ -64,7 +64,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         DotEnv dotEnv = Basis.readDotEnv(root, here);
         RegistryVariables registry = RegistryVariables.capture(options.flags(), caller.environment(), dotEnv);
         Basis basis = new Basis(options, caller, place, start, start.folders(), start.files(), file, registry, dotEnv);
-        return of(basis, meshwatch, dotEnv, (settings, rules) -> discover(basis, meshwatch, rules, settings));
+        return of(basis, meshwatch, dotEnv, (settings, rules) -> discover(basis, meshwatch, rules, settings), AgentEnvironment::load);
     }
 
     /** How agents are found once the rules are known. */
@@ -72,8 +72,13 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         Discovery find(Settings settings, WatchRules rules);
     }
 
+    /** How it is known what agents' environments are. */
+    interface Environments {
+        AgentEnvironment of(EnvironmentSources sources);
+    }
+
     /** @throws ConfigException for the first thing that is wrong */
-    static Project of(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Search search) {
+    static Project of(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Search search, Environments environments) {
         Options options = basis.options();
         Caller caller = basis.caller();
         Path here = caller.workingDirectory();
@@ -84,7 +89,7 @@ record Project(Basis basis, Meshwatch meshwatch, DotEnv dotEnv, Settings setting
         PortClaims.check(meshwatch.agents(), discovery.agents());
         Dependencies dependencies = Dependencies.check(meshwatch.agents(), discovery.agents(),
                 () -> new OtherAgents(basis.place(), path -> isExcluded(path, rules)).names(basis.start()));
-        AgentEnvironment environment = AgentEnvironment.load(new EnvironmentSources(options.flags(),
+        AgentEnvironment environment = environments.of(new EnvironmentSources(options.flags(),
                 caller.environment(), RegistryVariables.pinned(dotEnv, basis.dotEnv()), meshwatch, basis.registry(),
                 basis.root(), here, settings.hotReload().value(),
                 discovery.agents().size() > 1, library().resolve("python"), states(settings, basis.root())));

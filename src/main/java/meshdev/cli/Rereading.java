@@ -14,9 +14,11 @@ import meshdev.agent.Discovery;
 import meshdev.agent.Interpreter;
 import meshdev.agent.Interpreters;
 import meshdev.agent.Roster;
+import meshdev.config.AgentEnvironment;
 import meshdev.config.AgentSettings;
 import meshdev.config.ConfigException;
 import meshdev.config.DotEnv;
+import meshdev.config.EnvironmentSources;
 import meshdev.config.Meshwatch;
 import meshdev.config.Settings;
 import meshdev.watch.Verdict;
@@ -51,9 +53,14 @@ final class Rereading {
             roster[0] = Roster.after(before.discovery().agents(), found.agents(), knowledge(meshwatch, rules));
             return new Discovery(required(roster[0].agents()), found.skipped(), found.warnings(), found.leftOut(),
                     before.discovery().interpreter().or(found::interpreter));
-        });
-        after.environment().refuseNewFaults(before.environment());
+        }, configuration ? this::environment : sources -> before.environment().severalAgents(sources.severalAgents()));
         return new Result(after, roster[0]);
+    }
+
+    private AgentEnvironment environment(EnvironmentSources sources) {
+        AgentEnvironment after = AgentEnvironment.load(sources);
+        after.refuseNewFaults(before.environment());
+        return after;
     }
 
     /** The interpreter stays: an agent that comes must not restart the others with another one. */

@@ -43,15 +43,15 @@ public final class AgentEnvironment {
     private final Map<String, String> project;
     private final Map<String, String> flags;
     private final List<String> warnings;
-    private final List<DotEnv> files = new ArrayList<>();
+    private final List<DotEnv> files;
 
-    private AgentEnvironment(EnvironmentSources sources) {
+    private AgentEnvironment(EnvironmentSources sources, Map<String, String> project, Map<String, String> flags, List<DotEnv> files) {
         List<String> said = new ArrayList<>();
         this.sources = sources;
         this.inherited = inherited(sources, said);
-        files.add(sources.dotEnv());
-        this.project = project(sources, files);
-        this.flags = SecretMap.copyOf(EnvFlags.read(sources.flags(), sources.workingDirectory(), files));
+        this.project = project;
+        this.flags = flags;
+        this.files = files;
         files.forEach(file -> said.addAll(file.warnings()));
         this.warnings = List.copyOf(said);
     }
@@ -62,7 +62,16 @@ public final class AgentEnvironment {
      * @throws ConfigException when one of them cannot be read, or an {@code --env} is malformed
      */
     public static AgentEnvironment load(EnvironmentSources sources) {
-        return new AgentEnvironment(sources);
+        List<DotEnv> files = new ArrayList<>();
+        files.add(sources.dotEnv());
+        Map<String, String> project = project(sources, files);
+        Map<String, String> flags = SecretMap.copyOf(EnvFlags.read(sources.flags(), sources.workingDirectory(), files));
+        return new AgentEnvironment(sources, project, flags, List.copyOf(files));
+    }
+
+    /** For other agents: the files are not read again. */
+    public AgentEnvironment severalAgents(boolean several) {
+        return new AgentEnvironment(sources.severalAgents(several), project, flags, files);
     }
 
     /** Complete sentences for a user, said once; those of the {@code .env} file among them. */
@@ -72,15 +81,15 @@ public final class AgentEnvironment {
 
     /** @throws ConfigException for a faulty line of a file that was not as faulty before: a variable that is there would be lost */
     public void refuseNewFaults(AgentEnvironment before) {
-        List<String> known = before.faults();
-        for (String fault : faults()) {
-            if (!known.contains(fault)) {
-                throw new ConfigException(fault + "; mend the line");
-            }
+        List<DotEnv.Fault> known = new ArrayList<>(before.faults());
+        for (DotEnv.Fault fault : faults()) {
+            DotEnv.Fault same = known.stream().filter(fault::isSame).findFirst()
+                    .orElseThrow(() -> new ConfigException(fault + "; mend the line"));
+            known.remove(same);
         }
     }
 
-    private List<String> faults() {
+    private List<DotEnv.Fault> faults() {
         return files.stream().flatMap(file -> file.faults().stream()).toList();
     }
 

@@ -11,12 +11,30 @@ import java.util.Map;
  * The variables of one {@code .env} file, read once. Nothing in it is ever executed or expanded.
  *
  * @param values in the order of the file, the last of several equal names; prints its names only
- * @param faults what is wrong with lines that make no sense, with {@code file:line}, never with a value
+ * @param faults what is wrong with lines that make no sense
  * @param notes  complete sentences on the file as a whole
  */
-public record DotEnv(Map<String, String> values, List<String> faults, List<String> notes) {
+public record DotEnv(Map<String, String> values, List<Fault> faults, List<String> notes) {
     /** No file, no variables. */
     public static final DotEnv EMPTY = new DotEnv(Map.of(), List.of(), List.of());
+
+    /**
+     * What is wrong with a line.
+     *
+     * @param line    from 1
+     * @param problem never with a value
+     */
+    public record Fault(String file, int line, String problem) {
+        /** Other lines came before it or went, and nothing else happened. */
+        boolean isSame(Fault other) {
+            return file.equals(other.file) && problem.equals(other.problem);
+        }
+
+        @Override
+        public String toString() {
+            return file + ":" + line + ": " + problem;
+        }
+    }
 
     public DotEnv {
         values = SecretMap.copyOf(values);

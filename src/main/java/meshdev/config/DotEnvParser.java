@@ -13,7 +13,7 @@ final class DotEnvParser {
     private final String text;
     private final String name;
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<DotEnv.Fault> faults = new ArrayList<>();
     private int at;
     private int line;
 
@@ -135,7 +135,7 @@ final class DotEnvParser {
     }
 
     private void fault(String problem) {
-        faults.add(name + ":" + line + ": " + problem);
+        faults.add(new DotEnv.Fault(name, line, problem));
     }
 
     private void skipBlanks() {

@@ -32,4 +32,9 @@ public record EnvironmentSources(
     public EnvironmentSources {
         inherited = SecretMap.copyOf(inherited);
     }
+
+    EnvironmentSources severalAgents(boolean several) {
+        return new EnvironmentSources(flags, inherited, dotEnv, meshwatch, registry, root, workingDirectory, hotReload, several, library,
+                states);
+    }
 }

@@ -59,14 +59,18 @@ final class ReloadWish {
     /** Owes a reload whose changes have {@link #settle settled}. */
     void add(Reload reload) {
         stage = stage == Stage.FORCED ? stage : Stage.SETTLED;
-        owed = Optional.of(owed.map(older -> refused ? older.mendedBy(reload) : older.and(reload)).orElse(reload));
+        owe(reload);
         refused = false;
         waitingSince = waitingSince.or(() -> Optional.of(reload.firstAt()));
     }
 
     /** Owes a launch for another reason than a change of files: quiet or not, prepared or not stays as it is. */
     void also(Reload reload) {
-        owed = Optional.of(owed.map(older -> older.and(reload)).orElse(reload));
+        owe(reload);
+    }
+
+    private void owe(Reload reload) {
+        owed = Optional.of(owed.map(older -> refused ? older.mendedBy(reload) : older.and(reload)).orElse(reload));
     }
 
     void settle() {

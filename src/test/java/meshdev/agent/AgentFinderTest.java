@@ -254,6 +254,17 @@ class AgentFinderTest {
     }
 
     @Test
+    void alsoWhenAnEntryHasSettingsForIt() throws IOException {
+        project.agent("agents/pricing.py");
+        project.file("agents/web/index.ts", "");
+        project.entry("web").port(9001).add();
+        Files.delete(root.resolve("path/npx"));
+        Discovery found = project.search(Map.of());
+        assertEquals(List.of("pricing"), names(found));
+        assertTrue(found.leftOut().get(0).startsWith("agents/web is not started: "), found.leftOut().toString());
+    }
+
+    @Test
     void anEntryThatTakesTheNameOfAnAgentThatRunsIsRefused() {
         project.agent("agents/orders.py");
         project.agent("agents/other.py");

@@ -71,6 +71,19 @@ final class LiveConfigIT extends BlackBox {
     }
 
     @Test
+    void aFaultyLineOfAnEnvFileKeepsNoNewAgentOut() {
+        project.write(".meshwatch", TestProject.RULES + "env_file: project.env\n").write("project.env", "RATE=1\n");
+        project.with(telling("orders", "RATE"));
+        MeshDev meshDev = project.startReady("orders");
+        project.write("project.env", "RATE\n");
+        meshDev.await("project.env:1: expected NAME=value; mend the line");
+        project.with(telling("pricing", "RATE"));
+        journal().awaitReady("pricing", 1);
+        assertEquals("1", lastSeen("pricing"));
+        project.assertNoStart("orders", 1);
+    }
+
+    @Test
     void aDotEnvThatAnIncludeNamesRestartsOnceAndNobodyElse() {
         project.write(".meshwatch", TestProject.RULES.replace("include: [", "include: [\".env\", \"*.yaml\", \".*\", ")
                 + "agents:\n  pricing: {env: {RATE: own}}\n");

@@ -48,6 +48,31 @@ class AgentEnvironmentTest {
                 Optional.empty(), Optional.empty(), false, false, assignments, List.of(files));
     }
 
+    @Test
+    void aFaultThatIsNewIsRefusedAndOneThatWasThereIsNot() throws IOException {
+        Files.writeString(root.resolve("project.env"), "A=1\nbad\n");
+        meshwatch = "env_file: project.env";
+        AgentEnvironment before = load();
+        assertEquals(List.of("project.env:2: expected NAME=value; the line was left out"), before.warnings());
+        Files.writeString(root.resolve("project.env"), "A=1\nB=2\nbad\n");
+        load().refuseNewFaults(before);
+        Files.writeString(root.resolve("project.env"), "A=1\nbad\nbad\n");
+        assertEquals("project.env:3: expected NAME=value; mend the line",
+                assertThrows(ConfigException.class, () -> load().refuseNewFaults(before)).getMessage());
+    }
+
+    @Test
+    void forOtherAgentsNoFileIsReadAgain() throws IOException {
+        Files.writeString(root.resolve("project.env"), "A=1\n");
+        meshwatch = "env_file: project.env";
+        inherited.put("MCP_MESH_HTTP_PORT", "9001");
+        AgentEnvironment before = load();
+        Files.writeString(root.resolve("project.env"), "bad\n");
+        Map<String, String> variables = before.severalAgents(true).of("orders", OptionalInt.empty(), Map.of());
+        assertEquals("1", variables.get("A"));
+        assertNull(variables.get("MCP_MESH_HTTP_PORT"), "several agents cannot share it");
+    }
+
     private String fault() {
         return assertThrows(ConfigException.class, this::load).getMessage();
     }

@@ -124,6 +124,19 @@ class AgentMachineQuietTest {
         assertEquals(new PhaseTime("quiet", Duration.ofMillis(500)), phases.get(1));
     }
 
+    @Test
+    void norWhenAnotherSettingRestartsIt() {
+        perform(machine.refused(ticket, BROKEN, now));
+        pass(LEAD);
+        perform(machine.confirmed(ticket, now));
+        now = now.plusSeconds(60);
+        perform(machine.restart(new Reload(Set.of(), ".env changed", now.minusMillis(500), now), now));
+        done.clear();
+        prepared();
+        pass(Duration.ZERO);
+        assertEquals(new PhaseTime("quiet", Duration.ofMillis(500)), complete().get(1));
+    }
+
     /** What is prepared within the quiet time costs none beside it; what goes on longer, and the last look, do. */
     @Test
     void onlyWhatTakesLongerThanTheQuietTimeCountsAsCheckAndWarm() {
