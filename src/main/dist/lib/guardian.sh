@@ -6,6 +6,7 @@
 # One per mesh-dev, in a session of its own. Its standard input is a pipe that only mesh-dev holds: when it ends without
 # the word "end", and its parent is another, mesh-dev is gone. One line per event:
 #   + GROUP SIGNAL TENTHS   an agent leads this process group; SIGNAL asks it to end, TENTHS of a second are its grace
+#   + GROUP SIGNAL TENTHS last   the same, but only when all others are gone: agents take leave of a registry that still is there
 #   - GROUP                 that group is empty
 #   end                     mesh-dev ends and has ended its agents
 # Members that left their group are found by the RUN in their environment, where there is a /proc.
@@ -14,27 +15,50 @@
 # process of the machine. All is in functions, so that the shell has read it before the file may be replaced.
 
 run=$1 pid=$2 log=$3 project=$4
-groups=''
+groups='' last='' held=''
 
 # Half a signal for the guardian would be none for the agents.
 trap '' HUP INT QUIT TERM PIPE TSTP
 
-forget() {
-    kept=''
-    for entry in $groups; do
+# Sets kept to the other entries without that of the group.
+without() {
+    group=$1 kept=''
+    shift
+    for entry in "$@"; do
         case $entry in
-            "$1":*) ;;
+            "$group":*) ;;
             *) kept="$kept $entry" ;;
         esac
     done
+}
+
+forget() {
+    without "$1" $groups
     groups=$kept
+    without "$1" $last
+    last=$kept
+    [ "$1" != "$held" ] || let_go
+}
+
+# Keeps the pipe open that the group writes to, where there is a /proc: some programs die of the first line that nobody can read.
+hold() {
+    let_go
+    if [ -p "/proc/$group/fd/1" ] && { command exec 7<"/proc/$group/fd/1"; } 2>/dev/null; then
+        held=$group
+    fi
+}
+
+let_go() {
+    held=''
+    exec 7<&-
 }
 
 # True when mesh-dev said that it ends.
 listen() {
-    while read -r word group signal grace; do
-        case $word in
+    while read -r word group signal grace turn; do
+        case $word$turn in
             +) groups="$groups $group:$signal:$grace" ;;
+            +last) last="$last $group:$signal:$grace" && hold ;;
             -) forget "$group" ;;
             end) return 0 ;;
         esac
@@ -64,6 +88,18 @@ ask_groups() {
         kill -s "$signal" -- "-$group" 2>/dev/null
         kill -s CONT -- "-$group" 2>/dev/null # a stopped process would never see the request
     done
+}
+
+# Goes on reading what agents say, where there is a /proc, so that no last word breaks one before it has taken leave. Each reader
+# ends with the last one who could say something. The nap lets them open their pipes.
+hear_out() {
+    for entry in $groups $last; do
+        parse "$entry"
+        for pipe in "/proc/$group/fd/1" "/proc/$group/fd/2"; do
+            [ ! -p "$pipe" ] || cat "$pipe" >/dev/null 2>&1 &
+        done
+    done
+    [ -z "$groups$last" ] || nap
 }
 
 # Waits until all groups are empty, and kills those whose grace is over. A group that survives that is given up.
@@ -131,7 +167,7 @@ await_orphanage() {
         is_orphan && return
         nap
     done
-    groups=''
+    groups='' last=''
     until is_orphan; do
         sleep 1
     done
@@ -157,9 +193,14 @@ main() {
     died=''
     if ! listen; then
         await_orphanage
-        died=$groups
+        died=$groups$last
+        hear_out
     fi
-    ask_groups # usually none after the word "end"
+    # Usually none after the word "end".
+    ask_groups
+    await_groups
+    groups=$last
+    ask_groups
     await_groups
     end_escaped
     say_goodbye "$died"

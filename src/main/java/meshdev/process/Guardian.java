@@ -62,7 +62,7 @@ public final class Guardian implements AutoCloseable {
     void watch(long group, StopRule stopRule) {
         long tenths = Math.max(1, stopRule.grace().toMillis() / 100);
         synchronized (wanted) {
-            wanted.put(group, stopRule.signal() + " " + tenths);
+            wanted.put(group, stopRule.signal() + " " + tenths + (stopRule.last() ? " last" : ""));
         }
         wake.offer(true);
     }

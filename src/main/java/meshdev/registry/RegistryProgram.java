@@ -54,7 +54,7 @@ public record RegistryProgram(Path root, Path home, Map<String, String> environm
     /** How it is run to be found at the address. */
     LaunchSpec spec(Path program, Database on, RegistryAddress address) {
         return new LaunchSpec(NAME, List.of(program.toString()), root, variables(on, address),
-                new StopRule("TERM", KeeperMachine.GRACE));
+                new StopRule("TERM", KeeperMachine.GRACE, true));
     }
 
     /** A {@code DATABASE_URL} that is inherited is some other program's: ours would make its tables there. */

@@ -66,6 +66,36 @@ class GuardianTest {
         assertTrue(millis >= 500 && millis < 3000, millis + " ms");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void whoIsToEndLastIsAskedWhenAllOthersAreGone(String shell) throws Exception {
+        Process gone = agent("while :; do sleep 0.05; done");
+        Process agent = agent("trap 'sleep 0.5; exit 7' TERM; while :; do sleep 0.05; done");
+        Process registry = agent("trap 'kill -s 0 " + agent.pid() + " && exit 8; exit 9' TERM; while :; do sleep 0.05; done");
+        guardian(shell, "+ " + gone.pid() + " TERM 30 last\n+ " + registry.pid() + " TERM 30 last\n+ " + agent.pid() + " TERM 30\n- "
+                + gone.pid() + "\n");
+        assertEquals(7, exitCode(agent));
+        assertEquals(9, exitCode(registry));
+        assertTrue(gone.isAlive());
+    }
+
+    @Test
+    void whoIsToEndLastDoesNotDieOfWordsThatMeshDevDoesNotReadAnyMore() throws Exception {
+        Process registry = agent("trap 'exit 9' TERM; while :; do echo word; sleep 0.01; done");
+        Process guardian = command("dash", OTHER);
+        try (Writer pipe = guardian.outputWriter()) {
+            pipe.write("+ " + registry.pid() + " TERM 30 last\n");
+            pipe.flush();
+            Path held = Path.of("/proc/" + guardian.pid() + "/fd/7");
+            for (int i = 0; i < 500 && !Files.exists(held); i++) {
+                waitBriefly(guardian);
+            }
+            registry.getInputStream().close();
+        }
+        assertEquals(9, exitCode(registry));
+        assertEquals(0, exitCode(guardian));
+    }
+
     @Test
     void aStoppedProcessIsContinuedToEnd() throws Exception {
         Process agent = agent("trap 'exit 7' TERM; while :; do sleep 0.05; done");

@@ -1,5 +1,6 @@
 package meshdev.realmesh;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RegistryLostIT extends RealMesh {
     private static final Duration BACK = Duration.ofSeconds(3);
     private static final Duration HEALTHY = Duration.ofSeconds(30);
+    /** Much less than the 20 s after which a registry notices that an agent is dead. */
+    private static final Duration TAKEN_LEAVE = Duration.ofSeconds(10);
 
     @Test
     void aRegistryProgramThatIsKilledIsBackWithin3SecondsWhileAnEmbeddedOneHasNone() {
@@ -52,8 +55,34 @@ final class RegistryLostIT extends RealMesh {
             assertIsBack(watch, before, other);
         }
         assertRegistryIs(kind);
-        Patience.until("what ends the agents of " + owner.pid() + " is done",
-                () -> ours().stream().noneMatch(one -> one.commandLine().contains("guardian.sh " + owner.pid() + "-")), other::output);
+        awaitGuardianOf(owner, other);
+    }
+
+    /** They take leave before the registry ends: a database would tell of them for as long as heartbeats may be late. */
+    @ParameterizedTest
+    @EnumSource
+    void theAgentsOfAMeshDevThatIsKilledAreNotServedByTheRegistryOfTheNext(RegistryKind kind) {
+        kind.putInto(project);
+        writeShop();
+        MeshDev owner = ready(launch("agents/provider.py"), "provider");
+        MeshDev other = ready(launch("agents/consumer.py"), "consumer");
+        awaitAnswer(other, "get_offer", answer(1));
+        assertRegistryIs(kind);
+        List<String> left = healthy().stream().filter(row -> row.startsWith("consumer")).toList();
+        assertEquals(1, left.size());
+        try (HealthWatch watch = new HealthWatch(registryUrl)) {
+            owner.signal("KILL");
+            Patience.until("the registry of " + owner.pid() + " is gone", () -> watch.longestDown().toMillis() > 100,
+                    other::output);
+        }
+        awaitHealthy(TAKEN_LEAVE, left, other);
+        assertRegistryIs(kind);
+        awaitGuardianOf(owner, other);
+    }
+
+    private void awaitGuardianOf(MeshDev killed, MeshDev other) {
+        Patience.until("what ends the agents of " + killed.pid() + " is done",
+                () -> ours().stream().noneMatch(one -> one.commandLine().contains("guardian.sh " + killed.pid() + "-")), other::output);
     }
 
     private void assertIsBack(HealthWatch watch, List<String> before, MeshDev meshDev) {
