@@ -51,6 +51,7 @@ public final class Registrations implements AutoCloseable {
     private final List<Wait> waits = new ArrayList<>();
     private final RegistrationHistory history = new RegistrationHistory();
     private final KeptPlaces places;
+    private final Farewells farewells = new Farewells();
     /** What the registry told last, and when. */
     private volatile Optional<List<RegistryRow>> last = Optional.empty();
     private Instant answeredAt = Instant.MIN;
@@ -125,6 +126,7 @@ public final class Registrations implements AutoCloseable {
             launches.remove(agent);
             waits.removeIf(one -> one.agent().name().equals(agent));
             places.release(agent);
+            farewells.cancel(agent);
             before.remove(agent);
             unknown.put(agent, places.isOurs(agent) ? last : earlier);
             rows();
@@ -170,16 +172,19 @@ public final class Registrations implements AutoCloseable {
                 giveUpPlace(agent);
             }
             Optional<String> alias = Optional.ofNullable(aliases.remove(agent.name()));
-            new Farewell(agent, alias).ids(rows(), successor).forEach(this::remove);
+            farewells.add(agent.name(), new Farewell(agent, alias), successor, clock.instant());
+            rows();
         });
     }
 
-    private void remove(String id) {
+    private boolean remove(String id) {
         try {
             registry.remove(id);
             LoggerFactory.getLogger(Registrations.class).info("took {} out of the registry: its process is gone", id);
+            return true;
         } catch (IOException e) {
-            LoggerFactory.getLogger(Registrations.class).warn("{} stays in the registry until that notices: {}", id, e.toString());
+            LoggerFactory.getLogger(Registrations.class).warn("{} is still in the registry: {}", id, e.toString());
+            return false;
         }
     }
 
@@ -221,7 +226,7 @@ public final class Registrations implements AutoCloseable {
     }
 
     private boolean isIdle() {
-        return waits.isEmpty() && places.isIdle() && unknown.isEmpty();
+        return waits.isEmpty() && places.isIdle() && unknown.isEmpty() && farewells.isIdle();
     }
 
     private long pauseMillis() {
@@ -240,6 +245,7 @@ public final class Registrations implements AutoCloseable {
         List<RegistryRow> told = rows();
         List<RegistryRow> rows = places.look(told, launches) ? rows() : told;
         Instant now = clock.instant();
+        farewells.expire(now);
         List<Wait> looked = List.copyOf(waits);
         waits.clear();
         looked.forEach(one -> afterLook(one, rows, now).ifPresent(waits::add));
@@ -301,6 +307,7 @@ public final class Registrations implements AutoCloseable {
             last = Optional.of(rows);
             unknown.forEach((agent, earlier) -> before.put(agent, new Before(rows, answeredAt, earlier)));
             unknown.clear();
+            farewells.say(rows, this::remove);
             return rows;
         } catch (IOException e) {
             return List.of(); // it is asked again

@@ -47,6 +47,7 @@ class RegistrationsTest {
     private volatile List<RegistryRow> told = List.of();
     private volatile String heartbeat = "as before";
     private volatile boolean failing;
+    private volatile boolean refusing;
     private final Semaphore looked = new Semaphore(0);
     private volatile Standing.Kind standing = Standing.Kind.EMBEDDED;
     private volatile Instant now = Instant.EPOCH;
@@ -186,7 +187,7 @@ class RegistrationsTest {
         registrations.await(ORDERS, listener);
         assertEquals(LATE, next(), "the row is as old as before");
         now = now.plus(RegistrationHistory.LIMIT);
-        awaitLooks(2);
+        awaitAllDone();
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
         registrations.launched("orders");
         assertWaitedFor();
@@ -200,7 +201,7 @@ class RegistrationsTest {
         now = now.plus(RegistrationHistory.FIRST_LIMIT);
         assertEquals(LATE, next());
         now = now.plus(RegistrationHistory.LIMIT);
-        awaitLooks(2);
+        awaitAllDone();
     }
 
     private void assertWaitedFor() throws InterruptedException {
@@ -283,6 +284,71 @@ class RegistrationsTest {
         registrations.farewell(ORDERS, Farewell.Successor.NONE);
         registrations.close();
         assertEquals(List.of("orders-ffffffff", "orders-0a1b2c3d", "orders-ffffffff"), removed);
+    }
+
+    @Test
+    void aFarewellThatARegistryCannotHearIsSaidWhenItCan() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        failing = true;
+        registrations.farewell(ORDERS, Farewell.Successor.NONE);
+        awaitLooks(3);
+        assertEquals(List.of(), removed);
+        failing = false;
+        awaitRemoved("orders-0a1b2c3d");
+    }
+
+    @Test
+    void alsoOneWhileThereWasNone() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        standing = Standing.Kind.NONE;
+        registrations.farewell(ORDERS, Farewell.Successor.NONE);
+        awaitHandled();
+        assertEquals(List.of(), removed);
+        standing = Standing.Kind.PROGRAM;
+        awaitRemoved("orders-0a1b2c3d");
+    }
+
+    /** What was asked for before has been done. */
+    private void awaitHandled() throws InterruptedException {
+        Standing.Kind before = standing;
+        standing = Standing.Kind.FOREIGN;
+        registrations.await(new Registrant("nobody-00000000", "nobody", 1), listener);
+        assertEquals(NOT_ASKED, next());
+        standing = before;
+    }
+
+    @Test
+    void aRowThatCouldNotBeTakenOutIsTriedAgain() throws Exception {
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
+        refusing = true;
+        registrations.farewell(ORDERS, Farewell.Successor.NONE);
+        awaitLooks(3);
+        refusing = false;
+        awaitRemoved("orders-0a1b2c3d");
+    }
+
+    @Test
+    void aFarewellIsOverWhenTheAgentIsLaunchedAgainOrTooMuchTimeIsGone() throws Exception {
+        failing = true;
+        registrations.farewell(ORDERS, Farewell.Successor.NONE);
+        registrations.farewell(new Registrant("pricing-0a1b2c3d", "pricing", 9001), Farewell.Successor.NONE);
+        registrations.launched("orders");
+        awaitHandled();
+        now = now.plusSeconds(16);
+        awaitHandled();
+        awaitHandled(); // so the look behind the one before is over
+        rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"), row("pricing-0a1b2c3d", "healthy", "t1"));
+        failing = false;
+        awaitLookAt(rows);
+        registrations.close();
+        assertEquals(List.of(), removed);
+    }
+
+    private void awaitRemoved(String id) throws InterruptedException {
+        for (int i = 0; i < 1000 && removed.isEmpty(); i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertEquals(List.of(id), removed);
     }
 
     @Test
@@ -394,7 +460,10 @@ class RegistrationsTest {
         }
 
         @Override
-        public void remove(String id) {
+        public void remove(String id) throws IOException {
+            if (refusing) {
+                throw new IOException("on purpose");
+            }
             removed.add(id);
         }
 
