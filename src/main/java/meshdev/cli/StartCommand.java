@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import meshdev.agent.Agent;
 import meshdev.agent.ImportKnowledge;
 import meshdev.config.ShortHash;
@@ -98,8 +99,9 @@ final class StartCommand {
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard).andThen(slow::heard).andThen(mesh).andThen(statistics), clock);
         inlet.open(supervisor);
+        AtomicBoolean agentsDown = new AtomicBoolean();
         try {
-            if (!signals.handle(supervisor::post)) {
+            if (!signals.handle(wish -> quit(supervisor, wish, registry.filter(link -> agentsDown.get())))) {
                 return ExitCode.TERMINATED;
             }
             supervisor.start();
@@ -116,12 +118,19 @@ final class StartCommand {
             successors.close();
             late.close();
             sources.close();
+            agentsDown.set(true);
             registry.ifPresent(RegistryLink::close);
             guardian.close();
             first.complete(announcement.lines(unknown));
             console.close(LAST_WORDS);
             logs.close();
         }
+    }
+
+    /** @param ending present when nothing but the registry is left to end */
+    private static void quit(Supervisor supervisor, Message wish, Optional<RegistryLink> ending) {
+        supervisor.post(wish);
+        ending.ifPresent(RegistryLink::hurry);
     }
 
     private Successors successors(Project project, Processes processes, Sources sources, SuccessorNews news) {

@@ -276,7 +276,7 @@ final class KeeperMachine {
         return phase == KeeperPhase.STOPPING ? stopped() : phase;
     }
 
-    /** For good: whatever runs of ours is ended. */
+    /** For good: whatever runs of ours is ended; asked once more, it is killed. */
     List<KeeperEffect> stop(Instant now) {
         phase = switch (phase) {
             case LOOKING, USING, WAITING, OPENING -> stopped();
@@ -285,7 +285,8 @@ final class KeeperMachine {
                 yield stopped();
             }
             case STARTING, RUNNING, ENDING -> terminate(KeeperPhase.STOPPING, now);
-            case STOPPING, STOPPED -> phase;
+            case STOPPING -> killed ? phase : press(now);
+            case STOPPED -> phase;
         };
         return drain();
     }

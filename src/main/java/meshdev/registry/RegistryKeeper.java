@@ -69,12 +69,17 @@ public final class RegistryKeeper implements AutoCloseable {
     /** Ends what we started; to be called when all agents are down. Returns after at most 8 s, usually in milliseconds. */
     @Override
     public void close() {
-        inbox.add(KeeperMachine::stop);
+        hurry();
         try {
             thread.join(CLOSE_LIMIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Cuts a {@link #close} under way short: a program that has not ended yet is killed. */
+    public void hurry() {
+        inbox.add(KeeperMachine::stop);
     }
 
     private void run() {

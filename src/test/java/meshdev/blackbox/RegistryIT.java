@@ -10,9 +10,11 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The registry that a run keeps, and agents' places in it. */
@@ -123,6 +125,37 @@ final class RegistryIT extends BlackBox {
         project.with(project.agent("orders").version(2));
         meshDev.awaitReloads("orders", 1);
         assertTrue(other.isAlive());
+    }
+
+    /** A registry program in the project that only a kill ends. */
+    private static final String STUBBORN = """
+            #!/usr/bin/env python3
+            import http.server, os, signal, socket
+            signal.signal(signal.SIGTERM, lambda number, frame: open("asked-to-end", "w").close())
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    text = b'{"status": "healthy", "service": "mcp-mesh-registry", "agents": [], "count": 0}'
+                    self.send_response(200)
+                    self.send_header("Content-Length", str(len(text)))
+                    self.end_headers()
+                    self.wfile.write(text)
+                do_HEAD = do_POST = do_GET
+            http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+            """;
+
+    @Test
+    void aSecondCtrlCDoesNotWaitForARegistryThatDoesNotEnd() {
+        project.write("bin/mcp-mesh-registry", STUBBORN).shell("chmod +x bin/mcp-mesh-registry");
+        project.with(project.agent("orders"));
+        MeshDev meshDev = project.launch("start", "agents/").registry(port).ready("orders");
+        meshDev.await("mcp-mesh-registry");
+        meshDev.signal("INT");
+        Patience.until("the registry is asked to end", () -> Files.exists(project.file("asked-to-end")), meshDev::output);
+        long again = System.nanoTime();
+        meshDev.signal("INT");
+        assertEquals(130, meshDev.awaitExit());
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - again);
+        assertTrue(millis < 2500, () -> millis + " ms, its grace is 3 s\n" + meshDev.output());
     }
 
     private void awaitRows(Map<String, String> expected, MeshDev meshDev) {

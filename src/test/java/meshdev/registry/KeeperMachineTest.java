@@ -351,6 +351,19 @@ class KeeperMachineTest {
     }
 
     @Test
+    void aSecondStopKillsTheProgramAtOnceAndAThirdDoesNothing() {
+        running();
+        take(machine.stop(now));
+        take(machine.stop(now));
+        assertEquals(KeeperEffect.Deed.KILL, lastEffect());
+        effects.clear();
+        take(machine.stop(now));
+        assertEffects();
+        take(machine.ended(DIED, now));
+        assertEquals(KeeperPhase.STOPPED, machine.phase());
+    }
+
+    @Test
     void whatAProgramLeavesBehindIsKilled() {
         running();
         take(machine.leftOthers());
