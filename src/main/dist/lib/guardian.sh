@@ -15,7 +15,7 @@
 # process of the machine. All is in functions, so that the shell has read it before the file may be replaced.
 
 run=$1 pid=$2 log=$3 project=$4
-groups='' last='' held=''
+groups='' last='' held='' readers=''
 
 # Half a signal for the guardian would be none for the agents.
 trap '' HUP INT QUIT TERM PIPE TSTP
@@ -90,16 +90,26 @@ ask_groups() {
     done
 }
 
-# Goes on reading what agents say, where there is a /proc, so that no last word breaks one before it has taken leave. Each reader
-# ends with the last one who could say something. The nap lets them open their pipes.
+# Goes on reading what agents say, where there is a /proc, so that no last word breaks one before it has taken leave. The nap lets
+# the readers open their pipes.
 hear_out() {
     for entry in $groups $last; do
         parse "$entry"
         for pipe in "/proc/$group/fd/1" "/proc/$group/fd/2"; do
-            [ ! -p "$pipe" ] || cat "$pipe" >/dev/null 2>&1 &
+            if [ -p "$pipe" ]; then
+                cat "$pipe" >/dev/null 2>&1 &
+                readers="$readers $!"
+            fi
         done
     done
-    [ -z "$groups$last" ] || nap
+    [ -z "$readers" ] || nap
+}
+
+# Most have ended with the last one who could say something; some programs leave the session and live on.
+end_readers() {
+    for reader in $readers; do
+        kill -s KILL "$reader" 2>/dev/null
+    done
 }
 
 # Waits until all groups are empty, and kills those whose grace is over. A group that survives that is given up.
@@ -203,6 +213,7 @@ main() {
     ask_groups
     await_groups
     end_escaped
+    end_readers
     say_goodbye "$died"
 }
 

@@ -97,6 +97,21 @@ class GuardianTest {
     }
 
     @Test
+    void nobodyReadsOnForWhoLivesOnInAnotherSession() throws Exception {
+        Process agent = agent("setsid sleep 60 & while :; do sleep 0.05; done");
+        long other = agent.descendants().filter(one -> one.info().commandLine().orElse("").contains("sleep 60")).findFirst()
+                .orElseThrow().pid();
+        try {
+            assertEquals(0, exitCode(guardian("dash", "+ " + agent.pid() + " TERM 30\n")));
+            assertTrue(ProcessHandle.allProcesses().noneMatch(
+                    one -> one.info().commandLine().orElse("").contains("/proc/" + agent.pid() + "/fd/")));
+            assertTrue(ProcessHandle.of(other).isPresent(), "it is not of the group, and has no mark");
+        } finally {
+            Posix.send(Math.toIntExact(other), 9);
+        }
+    }
+
+    @Test
     void aStoppedProcessIsContinuedToEnd() throws Exception {
         Process agent = agent("trap 'exit 7' TERM; while :; do sleep 0.05; done");
         Posix.send(Math.toIntExact(agent.pid()), 19); // SIGSTOP of Linux
