@@ -242,9 +242,9 @@ public final class Registrations implements AutoCloseable {
         if (isIdle()) {
             return;
         }
+        Instant now = clock.instant(); // before the answer: what is late by now was asked for after its time was over
         List<RegistryRow> told = rows();
         List<RegistryRow> rows = places.look(told, launches) ? rows() : told;
-        Instant now = clock.instant();
         farewells.expire(now);
         List<Wait> looked = List.copyOf(waits);
         waits.clear();
