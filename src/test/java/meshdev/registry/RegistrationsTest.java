@@ -187,7 +187,7 @@ class RegistrationsTest {
         registrations.await(ORDERS, listener);
         assertEquals(LATE, next(), "the row is as old as before");
         now = now.plus(RegistrationHistory.LIMIT);
-        awaitAllDone();
+        awaitAnotherLook();
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t2"));
         registrations.launched("orders");
         assertWaitedFor();
@@ -201,7 +201,13 @@ class RegistrationsTest {
         now = now.plus(RegistrationHistory.FIRST_LIMIT);
         assertEquals(LATE, next());
         now = now.plus(RegistrationHistory.LIMIT);
-        awaitAllDone();
+        awaitAnotherLook();
+    }
+
+    /** Until a look that began after this call is over: what is asked for second is done behind it. */
+    private void awaitAnotherLook() throws InterruptedException {
+        awaitHandled();
+        awaitHandled();
     }
 
     private void assertWaitedFor() throws InterruptedException {
@@ -335,8 +341,7 @@ class RegistrationsTest {
         registrations.launched("orders");
         awaitHandled();
         now = now.plusSeconds(16);
-        awaitHandled();
-        awaitHandled(); // so the look behind the one before is over
+        awaitAnotherLook();
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"), row("pricing-0a1b2c3d", "healthy", "t1"));
         failing = false;
         awaitLookAt(rows);
