@@ -1,9 +1,6 @@
 package meshdev.agent;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -25,9 +22,7 @@ public final class NotebookCells {
 
     /** Reads at most 16 MiB as UTF-8. */
     public static String read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return of(new String(in.readNBytes(LIMIT_BYTES), StandardCharsets.UTF_8));
-        }
+        return of(LimitedText.read(file, LIMIT_BYTES));
     }
 
     /** The code, one cell after the other, each ending with a line end; what is read before broken JSON counts. */

@@ -1,9 +1,6 @@
 package meshdev.agent;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,9 +20,7 @@ record PythonSource(boolean guarded, boolean mesh, boolean fastMcp, Optional<Str
 
     /** Reads at most 1 MiB as UTF-8; wrong bytes are replaced, never an error. */
     static PythonSource read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return of(new String(in.readNBytes(LIMIT_BYTES), StandardCharsets.UTF_8));
-        }
+        return of(LimitedText.read(file, LIMIT_BYTES));
     }
 
     static PythonSource of(String source) {

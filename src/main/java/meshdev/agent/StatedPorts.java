@@ -1,10 +1,6 @@
 package meshdev.agent;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -27,8 +23,8 @@ public final class StatedPorts {
             return switch (agent.kind()) {
                 case JAR, MAVEN -> new TreeSet<>();
                 case NOTEBOOK -> inPython(NotebookCells.read(agent.file()));
-                case NODE, TYPESCRIPT -> inScript(text(agent.file()));
-                case PYTHON, EXECUTABLE -> inPython(text(agent.file()));
+                case NODE, TYPESCRIPT -> inScript(LimitedText.read(agent.file(), LIMIT_BYTES));
+                case PYTHON, EXECUTABLE -> inPython(LimitedText.read(agent.file(), LIMIT_BYTES));
             };
         } catch (IOException e) {
             return new TreeSet<>();
@@ -65,11 +61,5 @@ public final class StatedPorts {
     private static boolean mayState(String source) {
         return (source.contains("http_port") || source.contains("HTTP_PORT") || source.contains("httpPort"))
                 && source.indexOf('\0') < 0;
-    }
-
-    private static String text(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(LIMIT_BYTES), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -15,7 +15,7 @@ import meshdev.agent.StatedPorts;
 final class OfferedPorts {
     private final RememberedPorts remembered;
     /** By agent, at the last launch. */
-    private final Map<String, Offer> launched = new ConcurrentHashMap<>();
+    private final Map<String, OptionalInt> offered = new ConcurrentHashMap<>();
     /** By agent, where it listened last. */
     private final Map<String, StatedPort> last = new ConcurrentHashMap<>();
 
@@ -44,12 +44,11 @@ final class OfferedPorts {
      */
     Offer forLaunch(Agent agent, OptionalInt before) {
         SortedSet<Integer> stated = StatedPorts.of(agent);
-        OptionalInt port = remembered.of(agent.name()).filter(picked -> picked.suits(stated) && picked.isFree())
-                .map(picked -> OptionalInt.of(picked.port())).orElse(OptionalInt.empty());
+        OptionalInt port = number(remembered.of(agent.name()).filter(picked -> picked.suits(stated) && picked.isFree()));
         Optional<StatedPort> there = Optional.ofNullable(last.get(agent.name()))
                 .filter(was -> before.equals(OptionalInt.of(was.port())) && was.stated().equals(stated));
         Offer offer = new Offer(port, port.isPresent() || there.isEmpty() ? port : before, Optional.of(stated));
-        launched.put(agent.name(), offer);
+        offered.put(agent.name(), port);
         return offer;
     }
 
@@ -58,11 +57,16 @@ final class OfferedPorts {
      * to take it.
      */
     OptionalInt expected(Agent agent, OptionalInt before) {
-        Optional<StatedPort> picked = remembered.of(agent.name()).filter(port -> port.suits(StatedPorts.of(agent)));
-        OptionalInt port = picked.isPresent() ? OptionalInt.of(picked.get().port()) : OptionalInt.empty();
-        Offer current = launched.get(agent.name());
-        boolean its = port.equals(before) || current != null && port.equals(current.port());
-        return its ? port : OptionalInt.empty();
+        return number(remembered.of(agent.name()).filter(picked -> isIts(picked, agent, before) && picked.suits(StatedPorts.of(agent))));
+    }
+
+    private boolean isIts(StatedPort picked, Agent agent, OptionalInt before) {
+        OptionalInt port = OptionalInt.of(picked.port());
+        return port.equals(before) || port.equals(offered.get(agent.name()));
+    }
+
+    private static OptionalInt number(Optional<StatedPort> port) {
+        return port.isPresent() ? OptionalInt.of(port.get().port()) : OptionalInt.empty();
     }
 
     /** What was launched with this offer listens there. */

@@ -172,7 +172,7 @@ final class RegistryLink implements MeshMembership, AutoCloseable {
         }
     }
 
-    /** Somebody waits for {@link #close}, and does not want to. */
+    /** Somebody asks for the end once more: a {@link #close} under way is cut short. From any thread. */
     void hurry() {
         keeper.hurry();
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import meshdev.agent.Agent;
 import meshdev.agent.ImportKnowledge;
 import meshdev.config.ShortHash;
@@ -99,9 +98,8 @@ final class StartCommand {
         Supervisor supervisor = new Supervisor(AgentLaunching.policies(settings), pending(project, sources), launching,
                 doubt.andThen(sources::heard).andThen(slow::heard).andThen(mesh).andThen(statistics), clock);
         inlet.open(supervisor);
-        AtomicBoolean agentsDown = new AtomicBoolean();
         try {
-            if (!signals.handle(wish -> quit(supervisor, wish, registry.filter(link -> agentsDown.get())))) {
+            if (!signals.handle(wish -> quit(supervisor, wish, registry))) {
                 return ExitCode.TERMINATED;
             }
             supervisor.start();
@@ -118,7 +116,6 @@ final class StartCommand {
             successors.close();
             late.close();
             sources.close();
-            agentsDown.set(true);
             registry.ifPresent(RegistryLink::close);
             guardian.close();
             first.complete(announcement.lines(unknown));
@@ -127,10 +124,12 @@ final class StartCommand {
         }
     }
 
-    /** @param ending present when nothing but the registry is left to end */
-    private static void quit(Supervisor supervisor, Message wish, Optional<RegistryLink> ending) {
+    /** The supervisor hurries itself; when it is over, the registry may still take its time. A hang-up hurries nobody. */
+    private static void quit(Supervisor supervisor, Message wish, Optional<RegistryLink> registry) {
         supervisor.post(wish);
-        ending.ifPresent(RegistryLink::hurry);
+        if (wish instanceof Message.Quit) {
+            registry.ifPresent(RegistryLink::hurry);
+        }
     }
 
     private Successors successors(Project project, Processes processes, Sources sources, SuccessorNews news) {

@@ -36,7 +36,15 @@ final class Farewells {
      * @param remover takes out the row with this id; false when it has to be tried again
      */
     void say(List<RegistryRow> rows, Predicate<String> remover) {
-        pending.values().removeIf(one -> one.farewell().ids(rows, one.successor()).stream().filter(remover.negate()).count() == 0);
+        pending.values().removeIf(one -> isSaid(one, rows, remover));
+    }
+
+    private static boolean isSaid(Pending one, List<RegistryRow> rows, Predicate<String> remover) {
+        boolean said = true;
+        for (String id : one.farewell().ids(rows, one.successor())) {
+            said &= remover.test(id);
+        }
+        return said;
     }
 
     /** Gives up what is too late. */

@@ -276,7 +276,7 @@ final class KeeperMachine {
         return phase == KeeperPhase.STOPPING ? stopped() : phase;
     }
 
-    /** For good: whatever runs of ours is ended; asked once more, it is killed. */
+    /** For good: whatever runs of ours is ended. */
     List<KeeperEffect> stop(Instant now) {
         phase = switch (phase) {
             case LOOKING, USING, WAITING, OPENING -> stopped();
@@ -285,9 +285,16 @@ final class KeeperMachine {
                 yield stopped();
             }
             case STARTING, RUNNING, ENDING -> terminate(KeeperPhase.STOPPING, now);
-            case STOPPING -> killed ? phase : press(now);
-            case STOPPED -> phase;
+            case STOPPING, STOPPED -> phase;
         };
+        return drain();
+    }
+
+    /** Somebody waits for the end: a program that was asked for it and has not ended yet is killed. */
+    List<KeeperEffect> hurry(Instant now) {
+        if (phase == KeeperPhase.STOPPING && !killed) {
+            press(now);
+        }
         return drain();
     }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that a registry answers at the URL, if that can be seen to: has {@link KeeperMachine} decide and {@link Errands} do
- * it, on a thread of its own. {@link #standing} and {@link #close} may be called from any thread.
+ * it, on a thread of its own. {@link #standing}, {@link #hurry} and {@link #close} may be called from any thread.
  */
 public final class RegistryKeeper implements AutoCloseable {
     /** The program's grace and its killing, and one look that may be under way. */
@@ -69,7 +69,7 @@ public final class RegistryKeeper implements AutoCloseable {
     /** Ends what we started; to be called when all agents are down. Returns after at most 8 s, usually in milliseconds. */
     @Override
     public void close() {
-        hurry();
+        inbox.add(KeeperMachine::stop);
         try {
             thread.join(CLOSE_LIMIT.toMillis());
         } catch (InterruptedException e) {
@@ -77,9 +77,9 @@ public final class RegistryKeeper implements AutoCloseable {
         }
     }
 
-    /** Cuts a {@link #close} under way short: a program that has not ended yet is killed. */
+    /** Cuts a {@link #close} under way short: a program that has not ended yet is killed. Does nothing before. */
     public void hurry() {
-        inbox.add(KeeperMachine::stop);
+        inbox.add(KeeperMachine::hurry);
     }
 
     private void run() {

@@ -86,10 +86,7 @@ class GuardianTest {
         try (Writer pipe = guardian.outputWriter()) {
             pipe.write("+ " + registry.pid() + " TERM 30 last\n");
             pipe.flush();
-            Path held = Path.of("/proc/" + guardian.pid() + "/fd/7");
-            for (int i = 0; i < 500 && !Files.exists(held); i++) {
-                waitBriefly(guardian);
-            }
+            awaitFile(Path.of("/proc/" + guardian.pid() + "/fd/7"), guardian);
             registry.getInputStream().close();
         }
         assertEquals(9, exitCode(registry));
@@ -181,10 +178,14 @@ class GuardianTest {
         List<String> command = SessionCommand.wrap(List.of("dash", "-c", script.replace("while", ": >" + up + "; while")));
         Process agent = new ProcessBuilder(command).start();
         started.add(agent);
-        for (int i = 0; i < 500 && !Files.exists(up); i++) {
-            waitBriefly(agent);
-        }
+        awaitFile(up, agent);
         return agent;
+    }
+
+    private static void awaitFile(Path file, Process maker) {
+        for (int i = 0; i < 500 && !Files.exists(file); i++) {
+            waitBriefly(maker);
+        }
     }
 
     private static void awaitItsTraps(Process guardian) throws IOException {

@@ -49,9 +49,7 @@ final class RegistryLostIT extends RealMesh {
         assertRegistryIs(kind);
         List<String> before = healthy();
         try (HealthWatch watch = new HealthWatch(registryUrl)) {
-            owner.signal("KILL");
-            Patience.until("the registry of " + owner.pid() + " is gone", () -> watch.longestDown().toMillis() > 100,
-                    other::output);
+            killWithItsRegistry(owner, watch, other);
             assertIsBack(watch, before, other);
         }
         assertRegistryIs(kind);
@@ -71,13 +69,16 @@ final class RegistryLostIT extends RealMesh {
         List<String> left = healthy().stream().filter(row -> row.startsWith("consumer")).toList();
         assertEquals(1, left.size());
         try (HealthWatch watch = new HealthWatch(registryUrl)) {
-            owner.signal("KILL");
-            Patience.until("the registry of " + owner.pid() + " is gone", () -> watch.longestDown().toMillis() > 100,
-                    other::output);
+            killWithItsRegistry(owner, watch, other);
         }
         awaitHealthy(TAKEN_LEAVE, left, other);
         assertRegistryIs(kind);
         awaitGuardianOf(owner, other);
+    }
+
+    private static void killWithItsRegistry(MeshDev owner, HealthWatch watch, MeshDev other) {
+        owner.signal("KILL");
+        Patience.until("the registry of " + owner.pid() + " is gone", () -> watch.longestDown().toMillis() > 100, other::output);
     }
 
     private void awaitGuardianOf(MeshDev killed, MeshDev other) {

@@ -351,12 +351,16 @@ class KeeperMachineTest {
     }
 
     @Test
-    void aSecondStopKillsTheProgramAtOnceAndAThirdDoesNothing() {
+    void whoHurriesAStopHasTheProgramKilledOnceAndNothingBefore() {
         running();
+        effects.clear();
+        take(machine.hurry(now));
+        assertEffects();
         take(machine.stop(now));
-        take(machine.stop(now));
+        take(machine.hurry(now));
         assertEquals(KeeperEffect.Deed.KILL, lastEffect());
         effects.clear();
+        take(machine.hurry(now));
         take(machine.stop(now));
         assertEffects();
         take(machine.ended(DIED, now));

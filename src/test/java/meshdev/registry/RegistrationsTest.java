@@ -42,6 +42,7 @@ class RegistrationsTest {
         }
     };
     private final List<String> removed = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> removals = new LinkedBlockingQueue<>();
     private final BlockingQueue<Place> taken = new LinkedBlockingQueue<>();
     private volatile List<RegistryRow> rows = List.of();
     private volatile List<RegistryRow> told = List.of();
@@ -148,11 +149,7 @@ class RegistrationsTest {
 
     @Test
     void anAgentThatNeverRegistersIsToldOnceAndNotWaitedForTwice() throws Exception {
-        registrations.launched("orders");
-        registrations.await(ORDERS, listener);
-        awaitLooks(2);
-        now = now.plus(RegistrationHistory.FIRST_LIMIT);
-        assertEquals(LATE, next());
+        waitInVain();
         registrations.launched("orders");
         registrations.await(ORDERS, listener);
         assertEquals(LATE, next());
@@ -169,11 +166,7 @@ class RegistrationsTest {
 
     @Test
     void oneThatRegistersSoonAfterItWasWaitedForIsToldToo() throws Exception {
-        registrations.launched("orders");
-        registrations.await(ORDERS, listener);
-        awaitLooks(2);
-        now = now.plus(RegistrationHistory.FIRST_LIMIT);
-        assertEquals(LATE, next());
+        waitInVain();
         rows = List.of(row("orders-0a1b2c3d", "healthy", "t1"));
         assertEquals(REGISTERED, next());
     }
@@ -193,13 +186,17 @@ class RegistrationsTest {
         assertWaitedFor();
     }
 
-    /** All that looks for it is over. */
-    private void neverSeen() throws InterruptedException {
+    private void waitInVain() throws InterruptedException {
         registrations.launched("orders");
         registrations.await(ORDERS, listener);
         awaitLooks(2);
         now = now.plus(RegistrationHistory.FIRST_LIMIT);
         assertEquals(LATE, next());
+    }
+
+    /** All that looks for it is over. */
+    private void neverSeen() throws InterruptedException {
+        waitInVain();
         now = now.plus(RegistrationHistory.LIMIT);
         awaitAnotherLook();
     }
@@ -350,9 +347,7 @@ class RegistrationsTest {
     }
 
     private void awaitRemoved(String id) throws InterruptedException {
-        for (int i = 0; i < 1000 && removed.isEmpty(); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+        assertEquals(id, removals.poll(10, TimeUnit.SECONDS));
         assertEquals(List.of(id), removed);
     }
 
@@ -470,6 +465,7 @@ class RegistrationsTest {
                 throw new IOException("on purpose");
             }
             removed.add(id);
+            removals.add(id);
         }
 
         @Override

@@ -113,10 +113,7 @@ class AgentMachineQuietTest {
 
     @Test
     void theTimeThatABrokenFileWaitsToBeMendedIsNoneOfTheReload() {
-        perform(machine.refused(ticket, BROKEN, now));
-        pass(LEAD);
-        perform(machine.confirmed(ticket, now));
-        now = now.plusSeconds(60);
+        refuseForAMinute();
         reload();
         prepared();
         pass(LEAD);
@@ -126,10 +123,7 @@ class AgentMachineQuietTest {
 
     @Test
     void norWhenAnotherSettingRestartsIt() {
-        perform(machine.refused(ticket, BROKEN, now));
-        pass(LEAD);
-        perform(machine.confirmed(ticket, now));
-        now = now.plusSeconds(60);
+        refuseForAMinute();
         perform(machine.restart(new Reload(Set.of(), ".env changed", now.minusMillis(500), now), now));
         done.clear();
         prepared();
@@ -163,6 +157,13 @@ class AgentMachineQuietTest {
         return told.stream().filter(Effect.Report.class::isInstance).map(effect -> ((Effect.Report) effect).event())
                 .filter(SupervisorEvent.ReloadCompleted.class::isInstance)
                 .flatMap(event -> ((SupervisorEvent.ReloadCompleted) event).phases().stream()).toList();
+    }
+
+    private void refuseForAMinute() {
+        perform(machine.refused(ticket, BROKEN, now));
+        pass(LEAD);
+        perform(machine.confirmed(ticket, now));
+        now = now.plusSeconds(60);
     }
 
     private void reload() {
